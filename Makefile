@@ -1,0 +1,61 @@
+# The two commands: `make run` serves the newspaper with its demo news, `make test` proves it.
+# Needs Python 3.11 or newer with venv, and make. Everything else is fetched into .venv from the locked versions.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: run test lint format bench dev messages lock clean
+
+run: $(VENV)/runtime.stamp
+	@$(BIN)/python manage.py migrate -v 0
+	@$(BIN)/python manage.py collectstatic --noinput -v 0
+	@DEMO=1 $(BIN)/python manage.py demo
+	@PORT=$(PORT) DEMO=1 exec $(BIN)/gunicorn newsroom.wsgi --config newsroom/gunicorn.py
+
+test: $(VENV)/dev.stamp
+	@sh tests/run.sh $(BIN)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check $$(git ls-files '*.html')
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djade $$(git ls-files '*.html')
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench
+
+dev: $(VENV)/dev.stamp
+	DEBUG=1 DEMO=1 $(BIN)/python manage.py migrate -v0
+	DEBUG=1 DEMO=1 $(BIN)/python manage.py demo
+	DEBUG=1 DEMO=1 $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+messages: $(VENV)/dev.stamp  ## needs GNU gettext
+	$(BIN)/python manage.py makemessages -l vi --no-location --no-wrap -i .venv -i var
+	$(BIN)/python manage.py compilemessages -v0 -i .venv
+
+lock:  ## needs uv
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production --extra dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) var
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (set PYTHON=...)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing (Debian: apt-get install python3-venv)."; exit 1; }
+
+$(VENV)/runtime.stamp: requirements.lock | $(VENV)/bin/python
+	@echo "Installing the locked packages..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing the locked packages..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

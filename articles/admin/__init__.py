@@ -1,0 +1,5 @@
+"""The desk: Django's admin, one file a screen. A screen declares; what it does is in articles/editorial."""
+
+from . import article, author, category, photo, settings, source
+
+__all__ = ["article", "author", "category", "photo", "settings", "source"]

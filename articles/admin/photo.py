@@ -1,0 +1,134 @@
+"""Photos: the list with thumbnails, the upload with preview, and the two doors that CKEditor uses."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles import renditions, vietnamese
+from articles.editorial import photos
+from articles.models import Photo
+
+PICKER_SIZE = 60
+
+
+class PhotoForm(forms.ModelForm):
+    upload = forms.FileField(
+        label=gettext_lazy("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        help_text=gettext_lazy("JPEG, PNG, WebP or GIF, at most 12 MB. Places and camera data are removed."),
+    )
+
+    class Meta:
+        model = Photo
+        fields = ["caption", "credit", "alt"]
+        widgets = {"caption": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_upload(self):
+        """The bytes, proven to be a picture while the form can still be refused."""
+        upload = self.cleaned_data["upload"]
+        if not upload:
+            if not self.instance.pk:
+                raise forms.ValidationError(_("Choose a picture."))
+            return None
+        if upload.size > renditions.UPLOAD_LIMIT:
+            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": 12})
+        try:
+            return photos.prepare(upload.read())
+        except renditions.PictureRefused as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+@admin.register(Photo)
+class PhotoAdmin(admin.ModelAdmin):
+    form = PhotoForm
+    fields = ["upload", "preview", "caption", "credit", "alt"]
+    readonly_fields = ["preview"]
+    list_display = ["thumbnail_shown", "words", "credit", "created_at", "created_by"]
+    list_display_links = ["thumbnail_shown", "words"]
+    list_select_related = ["created_by"]
+    list_per_page = 40
+    search_fields = ["caption"]
+
+    class Media:
+        js = ["js/upload-preview.js"]
+
+    def get_urls(self):
+        guard = self.admin_site.admin_view
+        return [
+            path("upload/", guard(require_POST(self.upload_view)), name="articles_photo_upload"),
+            path("pick/", guard(self.pick_view), name="articles_photo_pick"),
+            path("<int:pk>/thumbnail/", guard(self.thumbnail_view), name="articles_photo_thumbnail"),
+            *super().get_urls(),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        if prepared := form.cleaned_data.get("upload"):
+            photos.keep(obj, prepared)
+        else:
+            super().save_model(request, obj, form, change)
+
+    def get_search_results(self, request, queryset, term):
+        for word in vietnamese.clean_line(term).split()[:10]:
+            queryset = queryset.filter(caption__icontains=word)
+        return queryset, False
+
+    def upload_view(self, request):
+        """Where CKEditor sends a picture that was pasted, dropped or chosen; answers in its JSON."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        upload = request.FILES.get("upload")
+        try:
+            if upload is None or upload.size > renditions.UPLOAD_LIMIT:
+                raise renditions.PictureRefused(_("Choose a picture of at most %(limit)s MB.") % {"limit": 12})
+            photo = photos.keep(Photo(created_by=request.user), photos.prepare(upload.read()))
+        except renditions.PictureRefused as error:
+            return JsonResponse({"uploaded": 0, "error": {"message": str(error)}}, status=400)
+        return JsonResponse({"uploaded": 1, "fileName": f"{photo.pk}.jpg", "url": photo.url})
+
+    def pick_view(self, request):
+        """The photo library in a window of its own, opened by CKEditor's picture dialog."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        query = request.GET.get("q", "")[:100]
+        found, _distinct = self.get_search_results(request, Photo.objects.exclude(master=""), query)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Photo library"),
+            "photos": found[:PICKER_SIZE],
+            "query": query,
+            "callback": request.GET.get("CKEditorFuncNum", ""),
+            "is_popup": True,
+        }
+        return TemplateResponse(request, "admin/articles/photo/pick.html", context)
+
+    def thumbnail_view(self, request, pk):
+        photo = Photo.objects.filter(pk=pk).exclude(master="").first()
+        if not photo or not self.has_view_permission(request):
+            raise Http404
+        return HttpResponseRedirect(photo.thumbnail)
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail_shown(self, photo):
+        if not photo.master:
+            return format_html('<span class="photo-missing">{}</span>', _("no picture yet"))
+        return format_html('<img class="photo-thumbnail" src="{}" alt="" loading="lazy">', photo.thumbnail)
+
+    @admin.display(description=gettext_lazy("caption"))
+    def words(self, photo):
+        return str(photo)
+
+    @admin.display(description=gettext_lazy("preview"))
+    def preview(self, photo):
+        if not photo.master:
+            return "-"
+        return format_html('<img class="photo-preview" src="{}" alt="">', photo.url)

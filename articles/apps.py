@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("Newsroom")
+
+    def ready(self):
+        from . import checks, receivers  # noqa: PLC0415, F401 (models and checks exist only from here on)
+
+        post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
+        post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
+        post_migrate.connect(receivers.create_roles, sender=self)
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with our site class, named as a newsroom names its desk."""
+
+    default_site = "articles.desk.DeskSite"

@@ -1,0 +1,73 @@
+"""The newsroom's days: they begin at midnight in Vietnam (UTC+7, no summer time since 1975), not in UTC."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_DAY = date(1900, 1, 1)
+LAST_YEAR = 2200  # far enough for any schedule, near enough that no arithmetic overflows
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+_ISO = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
+_VIETNAMESE = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
+
+
+def of(moment):
+    """The day in Vietnam of an aware datetime."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def today():
+    return of(timezone.now())
+
+
+def start(day):
+    """The aware moment at which `day` begins in Vietnam."""
+    return datetime.combine(day, time.min, tzinfo=VIETNAM)
+
+
+def bounds(first, last=None):
+    """[start of `first`, start of the day after `last`), aware; one day when `last` is left out."""
+    return start(first), start((last or first) + timedelta(days=1))
+
+
+def month_bounds(first):
+    """The same for the whole month that `first`, its first day, opens."""
+    return start(first), start(next_month(first))
+
+
+def next_month(first):
+    return (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def make(year, month, day=1):
+    """A date the archive can hold, or ValueError: 9999-99-99, 31 February, the year 0."""
+    found = date(int(year), int(month), int(day))
+    if found < FIRST_DAY or found.year > LAST_YEAR:
+        raise ValueError(f"{found} is outside the archive")
+    return found
+
+
+def parse(text):
+    """'2010-11-22' or '22/11/2010' as a date, or ValueError."""
+    match = _ISO.fullmatch(text.strip()) or _VIETNAMESE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no date")
+    return make(match["y"], match["m"], match["d"])
+
+
+def day_line(day):
+    """'Thứ tư, 22/10/2025'."""
+    return gettext("%(weekday)s, %(date)s") % {"weekday": WEEKDAYS[day.weekday()], "date": f"{day:%d/%m/%Y}"}
+
+
+def date_line(moment):
+    """'Thứ tư, 22/10/2025, 19:25 (GMT+7)', the line Vietnamese readers look for."""
+    local = moment.astimezone(VIETNAM)
+    return f"{day_line(local)}, {local:%H:%M} (GMT+7)"

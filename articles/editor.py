@@ -1,0 +1,48 @@
+"""The editor of article bodies: what a news text needs, and nothing that plays with fonts and colours.
+
+`allowedContent` is never set: CKEditor's own filter then allows what the buttons can make, and no more.
+articles.E001 (checks.py) refuses a configuration that loosens this.
+"""
+
+REMOVED_PLUGINS = (
+    "exportpdf,scayt,wsc,flash,iframe,preview,print,newpage,save,forms,smiley,templates,language,"
+    "font,colorbutton,colordialog,bidi,div,showblocks,about,image,pagebreak,copyformatting,elementspath"
+)
+
+CKEDITOR_CONFIGS = {
+    "default": {
+        "toolbar": [
+            ["Format", "Bold", "Italic", "RemoveFormat"],
+            ["BulletedList", "NumberedList", "Blockquote"],
+            ["Link", "Unlink", "Image", "Table", "SpecialChar"],
+            ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "Maximize"],
+        ],
+        "extraPlugins": "image2,uploadimage,autogrow",
+        "removePlugins": REMOVED_PLUGINS,
+        "removeDialogTabs": "link:advanced;link:target;image2:advanced;table:advanced",
+        "disallowedContent": "script style iframe object embed form input; *[on*]; *{*}",
+        "format_tags": "p;h2;h3",
+        "entities": False,
+        "versionCheck": False,
+        "language": "vi",
+        "defaultLanguage": "vi",
+        "contentsCss": "/static/css/editor.css",
+        "bodyClass": "body",
+        "width": "100%",
+        "autoGrow_onStartup": True,
+        "autoGrow_minHeight": 320,
+        "autoGrow_maxHeight": 900,
+        "pasteFilter": (
+            "p h2 h3 strong b em i u s sub sup ul ol li blockquote br table thead tbody tr; "
+            "a[!href]; td th[colspan,rowspan]"
+        ),
+        "image2_alignClasses": [],
+        "image2_disableResizer": True,
+        "disableNativeSpellChecker": False,
+        "uploadUrl": "/admin/articles/photo/upload/",
+        "imageUploadUrl": "/admin/articles/photo/upload/",
+        "filebrowserUploadUrl": "/admin/articles/photo/upload/",
+        "filebrowserUploadMethod": "xhr",
+        "filebrowserImageBrowseUrl": "/admin/articles/photo/pick/",
+    },
+}

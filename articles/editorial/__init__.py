@@ -1,0 +1,1 @@
+"""What the desk does: verbs without a request and without HTML, called alike by admin, importer and commands."""

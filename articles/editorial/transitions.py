@@ -1,0 +1,50 @@
+"""Changes of an article's state; the only code that writes `state`.
+
+Every change is one UPDATE that names the state it starts from, so of two people pressing at once one succeeds and
+the other is told.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.editorial import permissions
+from articles.models import Article, State
+
+MOVES = {
+    State.PUBLISHED: {State.DRAFT, State.WITHDRAWN},
+    State.WITHDRAWN: {State.PUBLISHED},
+}
+
+
+def publish(article, user=None, at=None):
+    """Publish at a moment: the argument, else the article's own, else now. Ahead of now it is scheduled.
+
+    `user=None` is the shell (importer, commands). Raises PermissionDenied, or ValidationError with what is missing.
+    """
+    if user is not None and not permissions.can_publish(user):
+        raise PermissionDenied
+    if missing := article.missing():
+        labels = [str(Article._meta.get_field(name).verbose_name) for name in missing]
+        raise ValidationError(_("Not published: still missing %(fields)s.") % {"fields": ", ".join(labels)})
+    article.published_at = at or article.published_at or timezone.now()
+    _move(article, State.PUBLISHED)
+
+
+def withdraw(article, user=None):
+    """Take an article from the readers; its address answers 410, its text stays at the desk."""
+    if user is not None and not permissions.can_publish(user):
+        raise PermissionDenied
+    _move(article, State.WITHDRAWN)
+
+
+def _move(article, state):
+    moved = Article.objects.filter(pk=article.pk, state__in=MOVES[state]).update(
+        state=state, published_at=article.published_at
+    )
+    if not moved:
+        article.refresh_from_db(fields=["state"])
+        message = _("The article's state is already “%(state)s”.") % {"state": article.get_state_display()}
+        raise ValidationError(message)
+    article.state = state
+    article.save()  # settles the slug and tells the receivers

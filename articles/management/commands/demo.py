@@ -1,0 +1,16 @@
+from django.core.management.base import BaseCommand
+
+from articles.demo import load, logins
+
+
+class Command(BaseCommand):
+    help = "Loads the demo newsroom into an empty site, once, and prints its logins."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--no-pictures", action="store_true", help="leave the drawn pictures out (faster)")
+
+    def handle(self, *, no_pictures, **options):
+        loaded = load.load(draw=not no_pictures)
+        self.stdout.write("Demo newsroom loaded." if loaded else "News is there already: nothing was loaded.")
+        users = ", ".join(logins.USERNAMES)
+        self.stdout.write(f"Demo logins (reporter, editor, chief): {users}; password: {logins.PASSWORD}")

@@ -1,0 +1,173 @@
+"""The article.
+
+Design notes
+- `published(at)` is the only rule of what readers may see. A published article with a time ahead is scheduled, and
+  becomes visible when the clock passes it, with no job to miss it.
+- `search_text` and `title_key` are derived on every save; `QuerySet.update` of a title must go through save.
+- The slug is settled at the first publication: until then an address that nobody has seen may follow the title.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import days, vietnamese
+from articles.fields import LineField, LinesField
+from articles.richtext import BODY_LIMIT, RichTextField, to_text
+
+from .category import Category
+from .photo import Photo
+
+TITLE_LENGTH, LEDE_LENGTH = 250, 1000
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """What readers may see at a moment (now when left out). No other file knows what "public" means."""
+        return self.filter(state=State.PUBLISHED, published_at__lte=at or timezone.now())
+
+    def scheduled(self, at=None):
+        return self.filter(state=State.PUBLISHED, published_at__gt=at or timezone.now())
+
+    def newest(self):
+        return self.order_by("-published_at", "-pk")
+
+    def on(self, first, last=None):
+        """Published on a day in Vietnam, or on the days from `first` to `last`."""
+        begin, end = days.bounds(first, last)
+        return self.filter(published_at__gte=begin, published_at__lt=end)
+
+    def older_than(self, pk):
+        """Those behind article `pk` in `newest()`: the cursor of a keyset page. No such article, nothing behind it."""
+        cursor = Article.objects.filter(pk=pk).values("published_at")
+        return self.filter(Q(published_at__lt=cursor) | Q(published_at=cursor, pk__lt=pk))
+
+    def search(self, text):
+        """Those that hold every word of `text`; marks, case, đ and punctuation make no difference."""
+        found = self
+        for word in vietnamese.key(text).split()[:20]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def for_cards(self):
+        """With what a list shows of each article, and without the long texts it does not show."""
+        return self.select_related("category", "photo").defer("body", "search_text")
+
+
+class Article(models.Model):
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    title = LineField(_("title"), max_length=TITLE_LENGTH, blank=True)
+    slug = models.SlugField(
+        _("slug"), max_length=100, blank=True,
+        help_text=_("Left empty, it is made from the title at publication. It stays when the title changes."),
+    )  # fmt: skip
+    kicker = LineField(_("kicker"), max_length=60, blank=True)
+    dateline = LineField(_("dateline"), max_length=40, blank=True)
+    lede = LinesField(_("lede"), blank=True, max_length=LEDE_LENGTH)
+    body = RichTextField(_("body"), blank=True, max_length=BODY_LIMIT)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
+    photo = models.ForeignKey(
+        Photo, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("lead photo")
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    editor_note = LineField(
+        _("internal note"), max_length=300, blank=True, help_text=_("For the desk only; readers never see it.")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("created by"),
+    )  # fmt: skip
+    related = models.ManyToManyField(
+        "self", through="RelatedLink", through_fields=("article", "target"), symmetrical=False
+    )
+    title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-updated_at", "-pk"]
+        permissions = [("publish_article", "Can publish and withdraw articles")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published")
+                | (~Q(title="") & ~Q(lede="") & Q(category__isnull=False) & Q(published_at__isnull=False)),
+                name="published_article_is_complete",
+                violation_error_message=_("A published article has a title, a lede, a section and a time."),
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="article_state_is_known"),
+        ]
+        indexes = [
+            # The front page, the day archive and the feeds; a section's page and its archive.
+            models.Index(
+                F("published_at").desc(), F("id").desc(), name="article_public", condition=Q(state="published")
+            ),
+            models.Index(
+                F("category"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_public_section",
+                condition=Q(state="published"),
+            ),  # fmt: skip
+            models.Index(fields=["-updated_at", "-id"], name="article_desk"),
+            models.Index(fields=["title_key"], name="article_title_key"),
+        ]
+
+    def __str__(self):
+        return self.title or str(_("(no title yet)"))
+
+    def save(self, **kwargs):
+        if self.state == State.PUBLISHED and not self.slug:
+            self.slug = vietnamese.slug(self.title)
+        self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
+        words = (self.title, self.kicker, self.lede, to_text(self.body))
+        self.search_text = vietnamese.key(" ".join(words))
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "slug", "title_key", "search_text", "updated_at"}
+        super().save(**kwargs)
+
+    def clean(self):
+        if self.state == State.PUBLISHED:
+            needed = self.missing() + ([] if self.published_at else ["published_at"])
+            if needed:
+                raise ValidationError({name: _("A published article cannot be without this.") for name in needed})
+
+    def is_public(self, at=None):
+        """The row rule beside `published(at)`; one test holds the two together."""
+        return self.state == State.PUBLISHED and self.published_at <= (at or timezone.now())
+
+    @property
+    def is_scheduled(self):
+        return self.state == State.PUBLISHED and not self.is_public()
+
+    @property
+    def was_public(self):
+        return self.state != State.DRAFT
+
+    def missing(self):
+        """The names of the fields that must be filled before this article can be published."""
+        return [name for name in ("title", "lede", "category") if not getattr(self, name)]
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.category.slug, article_path(self.slug, self.title), self.pk])
+
+
+def article_path(slug, title):
+    """The words of an article's address. The id behind them decides; they are never empty."""
+    return slug or vietnamese.slug(title) or "bai-viet"

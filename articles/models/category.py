@@ -1,0 +1,88 @@
+"""Sections of the newspaper, on two levels."""
+
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import vietnamese
+from articles.fields import LineField
+
+# First words of the site's own addresses; a section of that name could never be reached.
+RESERVED_SLUGS = [
+    *("admin", "api", "atom", "chu-de", "en", "feed", "healthz", "lich", "manifest", "media", "ngay", "readyz"),
+    *("robots", "rss", "sitemap", "static", "tac-gia", "tim-kiem", "trang", "well-known", "xem-truoc"),
+]
+
+
+class Category(models.Model):
+    name = LineField(_("name"), max_length=100)
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, blank=True, help_text=_("Left empty, it is made from the name.")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent section")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    description = LineField(_("description"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="category_not_its_own_parent",
+                violation_error_message=_("A section cannot be its own parent."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS) & ~Q(slug=""),
+                name="category_slug_not_reserved",
+                violation_error_message=_("This slug is reserved for the site's own pages."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        self.slug = self.slug or vietnamese.slug(self.name)
+        super().save(**kwargs)
+
+    def clean(self):
+        self.slug = self.slug or vietnamese.slug(self.name)
+        if not self.slug:
+            raise ValidationError({"slug": _("This name gives no slug: write one.")})
+        if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
+            raise ValidationError({"parent": _("Sections have two levels: choose a section without a parent.")})
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.slug])
+
+
+class Sections:
+    """All sections in memory: a newspaper has at most a few hundred, and every page shows some."""
+
+    def __init__(self, categories):
+        self.all = sorted(categories, key=lambda category: (category.order, vietnamese.sort_key(category.name)))
+        self.by_slug = {category.slug: category for category in self.all}
+        self.by_id = {category.pk: category for category in self.all}
+
+    @cached_property
+    def tops(self):
+        return [category for category in self.all if category.parent_id is None]
+
+    def children(self, category):
+        return [child for child in self.all if child.parent_id == category.pk]
+
+    def top(self, category):
+        """The section of the first level that `category` is or belongs to."""
+        return self.by_id[category.parent_id] if category.parent_id else category
+
+    def family(self, category):
+        """The ids of a section and its sub-sections: what 'news in this section' means."""
+        return [category.pk, *(child.pk for child in self.children(category))]

@@ -1,0 +1,50 @@
+"""A picture with its words. The files are made by articles/renditions.py, through editorial/photos.py."""
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles import renditions
+from articles.fields import LineField
+
+
+class Photo(models.Model):
+    """`master` is empty while a caption from an old page still waits for its picture."""
+
+    caption = LineField(_("caption"), max_length=500, blank=True)
+    credit = LineField(_("photo credit"), max_length=150, blank=True)
+    alt = LineField(
+        _("alternative text"), max_length=300, blank=True,
+        help_text=_("What is seen, for readers who cannot see it. Left empty, the caption serves."),
+    )  # fmt: skip
+    master = models.CharField(_("picture"), max_length=200, blank=True, editable=False)
+    original = models.CharField(max_length=200, blank=True, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("added by"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.caption or self.alt or f"#{self.pk}"
+
+    @property
+    def url(self):
+        return default_storage.url(self.master) if self.master else ""
+
+    @property
+    def thumbnail(self):
+        return self.sources[0][0] if self.master else ""
+
+    @property
+    def sources(self):
+        """[(address, width)] for a srcset."""
+        return renditions.sources(self.url, self.width)

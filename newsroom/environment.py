@@ -1,0 +1,129 @@
+"""Settings from environment variables. A bad value stops the start with the variable's name and what it takes."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def switch(name, default=False):
+    """The variable as a bool; unset means `default`."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.lower() not in ON | OFF:
+        raise ImproperlyConfigured(f"{name}={value!r}: use 1 or 0.")
+    return value.lower() in ON
+
+
+def words(name, default=""):
+    """The variable as a list, split at commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def choice(name, options, default):
+    value = os.environ.get(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name}={value!r}: use one of {', '.join(options)}.")
+    return value
+
+
+def web_address(name, default):
+    """An http(s) origin without a path, such as https://baomau.vn."""
+    value = os.environ.get(name, default).rstrip("/")
+    url = urlsplit(value)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
+        raise ImproperlyConfigured(f"{name}={value!r}: use an address such as https://example.vn, without a path.")
+    return value
+
+
+def folder(name, default):
+    path = Path(os.environ.get(name) or default).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={path}: cannot be made or is no folder ({error.strerror}).") from error
+    return path
+
+
+def secret_key(file):
+    """SECRET_KEY from the environment, else from `file`, which is written once and readable by its owner only."""
+    if key := os.environ.get("SECRET_KEY"):
+        if len(key) < 50:
+            raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Leave it out to have one generated.")
+        return key
+    try:
+        # O_EXCL: of two workers starting at once one writes, the other reads what it wrote.
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip() or _refuse_empty(file)
+    with os.fdopen(descriptor, "w") as handle:
+        key = secrets.token_urlsafe(64)
+        handle.write(key)
+    return key
+
+
+def _refuse_empty(file):
+    raise ImproperlyConfigured(f"{file} is empty. Delete it to have a new key generated.")
+
+
+def database(default_file):
+    """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
+    value = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
+    url = urlsplit(value)
+    if url.scheme == "sqlite":
+        # As everywhere: three slashes and a relative path, or four and an absolute one.
+        return _sqlite(unquote(url.path)[1:], value)
+    if url.scheme in {"postgres", "postgresql"}:
+        return _postgres(url, value)
+    raise ImproperlyConfigured(f"DATABASE_URL={value!r}: use sqlite:///path or postgres://user@host/name.")
+
+
+def _sqlite(path, value):
+    if not path:
+        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the path of the file is missing.")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        # WAL lets readers read while one writes; IMMEDIATE makes writers queue instead of failing with
+        # "database is locked" half-way through a transaction.
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _postgres(url, value):
+    name = unquote(url.path.removeprefix("/"))
+    try:
+        port = url.port or 5432
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the port is no number.") from error
+    if not name:
+        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the database's name is missing.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": port,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # a connection cut by a restart of PostgreSQL is replaced, not answered with 500
+        "OPTIONS": {"connect_timeout": 3, **dict(parse_qsl(url.query))},
+    }
+
+
+def cache(redis_url):
+    """Django's cache: Redis where REDIS_URL is set, the process's own memory otherwise."""
+    if not redis_url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if urlsplit(redis_url).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"REDIS_URL={redis_url!r}: use redis://host:port/0.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}

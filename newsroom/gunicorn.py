@@ -1,0 +1,19 @@
+"""gunicorn's configuration: threads, because a page waits for its database more than it computes."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WORKERS", "2"))
+threads = 4
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+max_requests = 20_000
+max_requests_jitter = 2_000
+loglevel = "warning"
+
+
+def when_ready(server):
+    # On stdout, where the person who typed `make run` looks.
+    print(f"\n  Báo: http://{bind}/    Tòa soạn: http://{bind}/admin/    (Ctrl+C: dừng)\n", flush=True)  # noqa: T201

@@ -1,0 +1,13 @@
+"""The entry of the production server (`make run`, gunicorn)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+
+application = get_wsgi_application()
+
+from articles.demo.logins import refuse_demo_passwords  # noqa: E402 (models exist only after the line above)
+
+refuse_demo_passwords()

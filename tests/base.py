@@ -1,0 +1,17 @@
+"""The people of the tests: rita reports, ed edits, chris is editor-in-chief, a stranger is anybody on the web."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+PASSWORD = "a long pass phrase for tests"
+ROLES = {"rita": "reporter", "ed": "editor", "chris": "chief"}
+
+
+def person(name):
+    """The user of that name with the groups of the role; made on first use."""
+    user, created = get_user_model().objects.get_or_create(username=name, defaults={"is_staff": True})
+    if created:
+        user.set_password(PASSWORD)
+        user.save()
+        user.groups.add(Group.objects.get(name=ROLES[name]))
+    return user

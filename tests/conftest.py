@@ -1,0 +1,38 @@
+"""Fixtures of all tests. Files go to a folder of the test's own; nothing touches var/."""
+
+import pytest
+from django.test import Client
+
+from . import base
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "originals": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "originals", "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    # One fast hash instead of a million rounds: no test is about the strength of a password.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def stranger():
+    return Client()
+
+
+@pytest.fixture
+def desk(db):
+    """desk('ed') is a browser in which ed is signed in."""
+
+    def sign_in(name):
+        client = Client()
+        client.force_login(base.person(name))
+        return client
+
+    return sign_in

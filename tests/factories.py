@@ -1,0 +1,66 @@
+"""Articles, sections and pictures for tests: one call, and only the fact under test spelled out."""
+
+import io
+from datetime import datetime
+from itertools import count
+
+from PIL import Image
+
+from articles.days import VIETNAM
+from articles.editorial import photos, transitions
+from articles.models import Article, Author, Byline, Category, Photo
+
+_number = count(1)
+
+
+def at(text):
+    """'2023-03-22 23:30' as a moment in Vietnam."""
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+def section(name="Kinh tế", **fields):
+    found = Category.objects.filter(name=name).first()
+    return found or Category.objects.create(name=name, **fields)
+
+
+def draft(**fields):
+    number = next(_number)
+    defaults = {"title": f"Tin số {number}", "lede": f"Sa-pô của tin số {number}.", "body": "<p>Nội dung.</p>"}
+    if "category" not in fields:
+        fields["category"] = section()
+    return Article.objects.create(**{**defaults, **fields})
+
+
+def published(when="2023-03-22 08:00", **fields):
+    article = draft(**fields)
+    transitions.publish(article, at=at(when) if isinstance(when, str) else when)
+    return article
+
+
+def withdrawn(**fields):
+    article = published(**fields)
+    transitions.withdraw(article)
+    return article
+
+
+def author(name="Hà Thu"):
+    return Author.objects.filter(name=name).first() or Author.objects.create(name=name)
+
+
+def signed(article, name="Hà Thu", **fields):
+    return Byline.objects.create(article=article, author=author(name), **fields)
+
+
+def picture_bytes(kind="JPEG", size=(640, 427), color="teal", **options):
+    out = io.BytesIO()
+    Image.new("RGB", size, color).save(out, kind, **options)
+    return out.getvalue()
+
+
+def photo(**fields):
+    return photos.store(Photo(**{"caption": "Chú thích ảnh.", **fields}), picture_bytes())
+
+
+__all__ = [
+    *("State", "at", "author", "draft", "photo", "picture_bytes", "published", "section", "signed", "withdrawn"),
+]

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Every test on SQLite, then on PostgreSQL where one answers; says what it leaves out. Called by `make test`.
+# TEST_POSTGRES_URL names another server than the local one; empty leaves PostgreSQL out.
+set -eu
+BIN=$1
+VAR_DIR=$(mktemp -d)
+export VAR_DIR
+trap 'rm -rf "$VAR_DIR"' EXIT INT TERM
+POSTGRES=${TEST_POSTGRES_URL-postgres://postgres@127.0.0.1:5432/postgres}
+
+echo "== lint and unfinished migrations"
+"$BIN/ruff" check -q . && "$BIN/ruff" format -q --check .
+"$BIN/python" -W error manage.py makemigrations --check --dry-run -v 0
+"$BIN/python" manage.py check --fail-level WARNING -v 0
+
+echo "== SQLite"
+DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2
+
+if [ -n "$POSTGRES" ] && "$BIN/python" -c "import psycopg2, sys; psycopg2.connect(sys.argv[1], connect_timeout=3).close()" "$POSTGRES" 2>/dev/null; then
+    echo "== PostgreSQL"
+    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2
+else
+    echo "== PostgreSQL: LEFT OUT, no server answers at ${POSTGRES:-(TEST_POSTGRES_URL is empty)}"
+fi
