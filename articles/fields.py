@@ -4,6 +4,7 @@ The cleaning is in `get_prep_value`, so it covers forms, importers, `update`, `b
 too: a filter by NFD text finds what is stored in NFC. `pre_save` gives the instance what the database got.
 """
 
+from django.core.validators import URLValidator
 from django.db import models
 
 from . import vietnamese
@@ -40,3 +41,12 @@ class LinesField(CleanMixin, models.TextField):
     """Plain text on several lines."""
 
     clean_text = staticmethod(vietnamese.clean_lines)
+
+
+class AddressField(models.URLField):
+    """An http(s) address; typed without a scheme it is taken as https, as Django will do from 6.0 on."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

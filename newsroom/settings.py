@@ -75,7 +75,7 @@ CACHES = {"default": environment.cache(os.environ.get("REDIS_URL", ""))}
 
 LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", ["vi", "en"], "vi")
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "newsroom" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "newsroom" / "translations"]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -16,7 +16,7 @@ from .logins import PASSWORD
 
 HERE = Path(__file__).parent
 SAMPLE_PAGE = HERE / "sample-page" / "page.txt"
-CREDIT = "Tranh minh họa của bản trình diễn"
+CREDIT = "bản trình diễn vẽ minh họa"
 
 
 def load(draw=True):

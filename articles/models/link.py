@@ -6,7 +6,6 @@ arrived. `resolve_waiting` ties it when it does; readers never see a link that l
 
 from dataclasses import dataclass
 
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
-from articles.fields import LineField, LinesField
+from articles.fields import AddressField, LineField, LinesField
 
 from .article import Article, article_path
 
@@ -45,9 +44,7 @@ class RelatedLink(models.Model):
         Article, models.CASCADE, null=True, blank=True, related_name="linked_from", verbose_name=_("article")
     )
     title = LineField(_("title"), max_length=250, blank=True)
-    url = models.URLField(
-        _("address"), max_length=500, blank=True, validators=[URLValidator(schemes=["http", "https"])]
-    )
+    url = AddressField(_("address"), max_length=500, blank=True)
     teaser = LinesField(_("teaser"), blank=True)
     title_key = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions
+from articles import renditions, vietnamese
 from articles.fields import LineField
 
 
@@ -27,6 +27,7 @@ class Photo(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
         verbose_name=_("added by"),
     )  # fmt: skip
+    search_text = models.TextField(blank=True, editable=False)  # derived on every save, as an article's is
 
     class Meta:
         verbose_name = _("photo")
@@ -35,6 +36,12 @@ class Photo(models.Model):
 
     def __str__(self):
         return self.caption or self.alt or f"#{self.pk}"
+
+    def save(self, **kwargs):
+        self.search_text = vietnamese.key(f"{self.caption} {self.credit} {self.alt}")
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_text"}
+        super().save(**kwargs)
 
     @property
     def url(self):

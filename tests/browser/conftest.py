@@ -1,0 +1,68 @@
+"""A real Chromium. Left out, and said so, on machines that have none (CHROMIUM names another path)."""
+
+import os
+import shutil
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+
+from tests import base
+
+# Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_unbuilt():
+    """The live server, which starts with the session, hands out static files from where they are written."""
+    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, live_server, settings):
+    """A page in Vietnam whose console errors and foreign requests fail the test."""
+    settings.SITE_URL = live_server.url
+    context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.problems = []
+    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("request", lambda r: page.problems.append(r.url) if _is_foreign(r.url, live_server.url) else None)
+    yield page
+    context.close()
+    assert page.problems == []
+
+
+def _is_foreign(url, home):
+    return not url.startswith((home, "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def signed_in(page):
+    """signed_in('ed') opens the desk as ed, through the login form."""
+
+    def sign_in(name):
+        base.person(name)
+        page.goto("/admin/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", base.PASSWORD)
+        page.click("[type=submit]")
+        return page
+
+    return sign_in
