@@ -39,6 +39,7 @@ CKEDITOR_CONFIGS = {
         "image2_alignClasses": [],
         "image2_disableResizer": True,
         "disableNativeSpellChecker": False,
+        "clipboard_handleImages": False,  # a pasted picture is uploaded by uploadimage, not put in as base64
         "uploadUrl": "/admin/articles/photo/upload/",
         "imageUploadUrl": "/admin/articles/photo/upload/",
         "filebrowserUploadUrl": "/admin/articles/photo/upload/",

@@ -1,87 +1,92 @@
 """The article: the list with its filters, and the form grouped as an editor thinks."""
 
+from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import richtext
 from articles.editorial import permissions, transitions
-from articles.models import Article, Byline, RelatedLink, SiteSettings, State
+from articles.models import Article, Author, Byline, SiteSettings, State
 
 from .filters import AuthorFilter, DayFilter, SectionFilter, StateFilter
+from .inlines import BylineInline, RelatedLinkInline
+from .search import CleanLookupsMixin
+
+WRITING = ["kicker", "title", "lede", "body"]
 
 
-class BylineInline(admin.TabularInline):
-    model = Byline
-    extra = 0
-    min_num = 1
-    fields = ["author", "role", "as_printed", "order"]
-    autocomplete_fields = ["author"]
-    classes = ["sortable"]
+class BodyWidget(CKEditorWidget):
+    """CKEditor is handed clean HTML only, also when a refused form is shown again with what was sent."""
 
-    def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, widgets={"order": forms.HiddenInput}, **kwargs)
-
-    def get_min_num(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
-
-
-class RelatedLinkInline(admin.TabularInline):
-    model = RelatedLink
-    fk_name = "article"
-    extra = 0
-    fields = ["target", "title", "url", "order"]
-    autocomplete_fields = ["target"]
-    classes = ["sortable"]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, widgets={"order": forms.HiddenInput}, **kwargs)
+    def format_value(self, value):
+        return richtext.clean(value or "")
 
 
 class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
-        fields = [
-            *("kicker", "title", "lede", "body", "category", "photo"),
-            *("published_at", "dateline", "editor_note", "slug"),
-        ]
+        fields = [*WRITING, "category", "photo", "published_at", "dateline", "editor_note", "slug"]
         widgets = {
-            "title": forms.Textarea(attrs={"rows": 2, "class": "title-box"}),
-            "lede": forms.Textarea(attrs={"rows": 4}),
+            "title": forms.Textarea(attrs={"rows": 2, "class": "counted headline-box"}),
+            "lede": forms.Textarea(attrs={"rows": 4, "class": "counted"}),
+            "editor_note": forms.Textarea(attrs={"rows": 2}),
         }
+        help_texts = {
+            "title": gettext_lazy("What happened, and where. Readers and search engines see this first."),
+            "lede": gettext_lazy("One or two sentences with the heart of the news; lists and feeds show it."),
+            "published_at": gettext_lazy(
+                "Vietnam's time (GMT+7). Empty: the moment of publication. Ahead of now: scheduled."
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "body" in self.fields:
+            self.fields["body"].widget = BodyWidget(attrs=self.fields["body"].widget.attrs)
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline]
     fieldsets = [
-        (None, {"fields": ["kicker", "title", "lede", "body"]}),
-        (gettext_lazy("Section and photo"), {"fields": ["category", "photo"]}),
-        (gettext_lazy("Publication"), {"fields": ["published_at", "dateline", "editor_note", "slug"]}),
+        (None, {"fields": WRITING, "classes": ["writing"]}),
+        (gettext_lazy("Section and photo"), {"fields": ["category", "photo"], "classes": ["side"]}),
+        (
+            gettext_lazy("Publication"),
+            {"fields": ["published_at", "dateline", "editor_note", "slug"], "classes": ["side"]},
+        ),
     ]
     autocomplete_fields = ["category", "photo"]
-    list_display = ["headline", "state_shown", "category", "byline_line", "published_at"]
+    list_display = ["headline", "state_shown", "category", "byline_line", "published_at", "updated_at"]
     list_display_links = ["headline"]
     list_filter = [DayFilter, StateFilter, SectionFilter, AuthorFilter]
+    show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
     search_fields = ["search_text"]  # shows the box; `get_search_results` does the searching
     search_help_text = gettext_lazy("Words of the title or text, with or without diacritics, or the article's number.")
     list_per_page = 50
+    list_max_show_all = 50
     show_full_result_count = False
     actions = None
 
     class Media:
-        js = ["js/editor.js", "js/sortable.js", "js/photo-preview.js"]
+        js = ["js/editor.js", "js/counter.js", "js/schedule.js", "js/sortable.js", "js/photo-preview.js"]
 
     # What may be seen and done
 
     def get_queryset(self, request):
-        found = permissions.visible_to(request.user).select_related("category").prefetch_related("bylines__author")
-        return found.defer("body", "search_text") if request.resolver_match.url_name.endswith("changelist") else found
+        found = permissions.visible_to(request.user)
+        if not request.resolver_match.url_name.endswith("changelist"):
+            return found
+        found = found.select_related("category", "photo").prefetch_related("bylines__author")
+        return found.defer("body", "search_text")
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or permissions.can_see(request.user, obj))
@@ -99,6 +104,13 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [] if permissions.can_publish(request.user) else ["published_at", "slug"]
 
+    def get_fieldsets(self, request, obj=None):
+        """Who may only read an article reads its body, not the body's HTML."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        (_name, options), *rest = self.fieldsets
+        return [(None, {**options, "fields": [*WRITING[:-1], "body_shown"]}), *rest]
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "photo":
@@ -112,6 +124,13 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request):
         return {"dateline": SiteSettings.load().dateline, **super().get_changeform_initial_data(request)}
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """A new article begins with its writer's own pen name."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if inline.model is Byline and not obj.pk and request.method != "POST":
+            kwargs["initial"] = [{"author": author.pk} for author in Author.objects.filter(user=request.user)[:1]]
+        return kwargs
 
     # What is done
 
@@ -136,6 +155,9 @@ class ArticleAdmin(admin.ModelAdmin):
             return None
         try:
             move(article, request.user)
+        except PermissionDenied:
+            reason = _("Your role may not publish or withdraw: ask an editor.")
+            self.message_user(request, _("Saved. %(reason)s") % {"reason": reason}, messages.ERROR)
         except ValidationError as error:
             self.message_user(request, _("Saved. %(reason)s") % {"reason": error.messages[0]}, messages.ERROR)
         else:
@@ -145,27 +167,30 @@ class ArticleAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if change and obj:
-            labels = [Article._meta.get_field(name).verbose_name for name in obj.missing()]
-            context |= {"article_missing": labels if obj.state != State.PUBLISHED else []}
+        if change and obj and obj.state != State.PUBLISHED:
+            context["missing_labels"] = [Article._meta.get_field(name).verbose_name for name in obj.missing()]
         context["may_publish"] = permissions.can_publish(request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_public() else reverse("preview", args=[obj.pk])
 
-    # What the list shows
+    # What is shown
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def headline(self, article):
-        return article
+        picture = article.photo.thumbnail if article.photo else ""
+        image = format_html('<img src="{}" alt="" loading="lazy">', picture) if picture else ""
+        return format_html('<span class="thumb">{}</span><span class="words">{}</span>', image, article)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_shown(self, article):
-        state = "scheduled" if article.is_scheduled else article.state
-        label = _("Scheduled") if article.is_scheduled else article.get_state_display()
-        return format_html('<span class="state state-{}">{}</span>', state, label)
+        return render_to_string("admin/articles/article/state.html", {"article": article})
 
     @admin.display(description=gettext_lazy("author"))
     def byline_line(self, article):
         return ", ".join(byline.name for byline in article.bylines.all())
+
+    @admin.display(description=gettext_lazy("body"))
+    def body_shown(self, article):
+        return render_to_string("admin/articles/article/body.html", {"article": article})

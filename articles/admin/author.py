@@ -1,16 +1,32 @@
+from django import forms
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 
 from articles.models import Author
 
 from .search import SlugSearchMixin
 
 
+class AccountField(forms.ModelChoiceField):
+    """Accounts by the person's name: user names say little."""
+
+    def label_from_instance(self, user):
+        return f"{user.get_full_name()} ({user.get_username()})".strip()
+
+
 @admin.register(Author)
 class AuthorAdmin(SlugSearchMixin, admin.ModelAdmin):
     list_display = ["name", "user", "slug"]
     list_select_related = ["user"]
+    list_per_page = 100
     fields = ["name", "about", "user", "slug"]
-    raw_id_fields = ["user"]
+    actions = None
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            kwargs["form_class"] = AccountField
+            kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True).order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
-from articles.models import Category, Sections, State
+from articles.models import Byline, Category, Sections, State
 
 SCHEDULED = "scheduled"
 
@@ -44,20 +44,20 @@ class DayFilter(InputFilter):
     template = "admin/filters/days.html"
     parameters = ("day_from", "day_to")
 
-    def _range(self):
-        """(first, last, message); a side that is empty or no date is None."""
-        found, wrong = [], []
-        for name in self.parameters:
-            text = self.value(name)
-            try:
-                found.append(days.parse(text) if text else None)
-            except ValueError:
-                found.append(None)
-                wrong.append(text[:30])
-        return *found, wrong
+    def _day(self, name):
+        """The parameter as a day; None where it is empty or no date."""
+        try:
+            return days.parse(self.value(name))
+        except ValueError:
+            return None
+
+    def _wrong(self, name):
+        return bool(self.value(name)) and not self._day(name)
 
     def queryset(self, request, queryset):
-        first, last, _wrong = self._range()
+        if any(self._wrong(name) for name in self.parameters):
+            return queryset.none()  # a list that ignored what was asked for would be read as its answer
+        first, last = map(self._day, self.parameters)
         if first:
             queryset = queryset.filter(published_at__gte=days.start(first))
         if last:
@@ -65,7 +65,7 @@ class DayFilter(InputFilter):
         return queryset
 
     def rows(self, changelist, others):
-        first, last, wrong = self._range()
+        first, last = map(self._day, self.parameters)
         quick = [
             {
                 "label": label,
@@ -75,8 +75,16 @@ class DayFilter(InputFilter):
             for label, begin, end in self._quick(days.today())
         ]
         everything = {"label": _("Any day"), "query": changelist.get_query_string(remove=self.parameters)}
-        everything["selected"] = not first and not last
-        yield {"quick": [everything, *quick], "first": first, "last": last, "wrong": wrong, "others": others}
+        everything["selected"] = not any(map(self.value, self.parameters))
+        boxes = [self._box(name, label) for name, label in zip(self.parameters, (_("From"), _("To")), strict=True)]
+        backwards = bool(first and last and first > last)
+        yield {"quick": [everything, *quick], "boxes": boxes, "backwards": backwards, "others": others}
+
+    def _box(self, name, label):
+        """A date box; where the text is no date a plain box, because only that can show what was typed."""
+        day, wrong = self._day(name), self._wrong(name)
+        text = day.isoformat() if day else self.value(name)[:40]
+        return {"name": name, "label": label, "value": text, "wrong": wrong, "type": "text" if wrong else "date"}
 
     @staticmethod
     def _quick(today):
@@ -95,14 +103,15 @@ class AuthorFilter(InputFilter):
     parameters = ("author",)
 
     def queryset(self, request, queryset):
-        slug = vietnamese.slug(self.value("author"))
         if not self.value("author"):
             return queryset
-        return queryset.filter(bylines__author__slug__contains=slug).distinct() if slug else queryset.none()
+        slug = vietnamese.slug(self.value("author"))
+        signed = Byline.objects.filter(author__slug__contains=slug).values("article")
+        return queryset.filter(pk__in=signed) if slug else queryset.none()
 
     def rows(self, changelist, others):
         clear = changelist.get_query_string(remove=self.parameters)
-        yield {"value": self.value("author"), "others": others, "clear": clear}
+        yield {"value": self.value("author")[:100], "others": others, "clear": clear}
 
 
 class SectionFilter(admin.SimpleListFilter):
@@ -119,8 +128,10 @@ class SectionFilter(admin.SimpleListFilter):
                 yield child.slug, f"\u2003{child.name}"
 
     def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
         section = self.sections.by_slug.get(self.value())
-        return queryset.filter(category__in=self.sections.family(section)) if section else queryset
+        return queryset.filter(category__in=self.sections.family(section)) if section else queryset.none()
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -143,5 +154,7 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.published()
             case "scheduled":
                 return queryset.scheduled()
-            case state:
+            case state if state in State.values:
                 return queryset.filter(state=state)
+            case _unknown:
+                return queryset.none()

@@ -3,19 +3,24 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import renditions, vietnamese
 from articles.editorial import photos
-from articles.models import Photo
+from articles.models import Article, Photo, State
+
+from .search import CleanLookupsMixin
 
 PICKER_SIZE = 60
+UPLOAD_MB = renditions.UPLOAD_LIMIT // 2**20
 
 
 class PhotoForm(forms.ModelForm):
@@ -39,7 +44,7 @@ class PhotoForm(forms.ModelForm):
                 raise forms.ValidationError(_("Choose a picture."))
             return None
         if upload.size > renditions.UPLOAD_LIMIT:
-            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": 12})
+            raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": UPLOAD_MB})
         try:
             return photos.prepare(upload.read())
         except renditions.PictureRefused as error:
@@ -47,15 +52,18 @@ class PhotoForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     form = PhotoForm
     fields = ["upload", "preview", "caption", "credit", "alt"]
     readonly_fields = ["preview"]
-    list_display = ["thumbnail_shown", "words", "credit", "created_at", "created_by"]
+    list_display = ["thumbnail_shown", "words", "credit_shown", "usage", "created_at"]
     list_display_links = ["thumbnail_shown", "words"]
-    list_select_related = ["created_by"]
-    list_per_page = 40
-    search_fields = ["caption"]
+    list_per_page = 48
+    list_max_show_all = 48
+    show_full_result_count = False
+    search_fields = ["search_text"]
+    search_help_text = gettext_lazy("Words of the caption, the credit or the description, with or without diacritics.")
+    actions = None
 
     class Media:
         js = ["js/upload-preview.js"]
@@ -77,10 +85,19 @@ class PhotoAdmin(admin.ModelAdmin):
         else:
             super().save_model(request, obj, form, change)
 
+    def get_queryset(self, request):
+        uses = Article.objects.filter(photo=OuterRef("pk")).order_by().values("photo").annotate(n=Count("pk")).values("n")
+        return super().get_queryset(request).annotate(uses=Coalesce(Subquery(uses), 0))
+
     def get_search_results(self, request, queryset, term):
-        for word in vietnamese.clean_line(term).split()[:10]:
-            queryset = queryset.filter(caption__icontains=word)
+        for word in vietnamese.key(term).split()[:20]:
+            queryset = queryset.filter(search_text__contains=word)
         return queryset, False
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers were shown stays; a picture of drafts only may go."""
+        shown = obj is not None and obj.articles.exclude(state=State.DRAFT).exists()
+        return super().has_delete_permission(request, obj) and not shown
 
     def upload_view(self, request):
         """Where CKEditor sends a picture that was pasted, dropped or chosen; answers in its JSON."""
@@ -89,7 +106,7 @@ class PhotoAdmin(admin.ModelAdmin):
         upload = request.FILES.get("upload")
         try:
             if upload is None or upload.size > renditions.UPLOAD_LIMIT:
-                raise renditions.PictureRefused(_("Choose a picture of at most %(limit)s MB.") % {"limit": 12})
+                raise renditions.PictureRefused(_("Choose a picture of at most %(limit)s MB.") % {"limit": UPLOAD_MB})
             photo = photos.keep(Photo(created_by=request.user), photos.prepare(upload.read()))
         except renditions.PictureRefused as error:
             return JsonResponse({"uploaded": 0, "error": {"message": str(error)}}, status=400)
@@ -100,7 +117,7 @@ class PhotoAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         query = request.GET.get("q", "")[:100]
-        found, _distinct = self.get_search_results(request, Photo.objects.exclude(master=""), query)
+        found, _distinct = self.get_search_results(request, self.get_queryset(request).exclude(master=""), query)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Photo library"),
@@ -125,10 +142,19 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("caption"))
     def words(self, photo):
-        return str(photo)
+        return photo.caption or photo.alt or _("no caption yet")
+
+    @admin.display(description=gettext_lazy("photo credit"))
+    def credit_shown(self, photo):
+        return _("Photo: %(credit)s") % {"credit": photo.credit} if photo.credit else ""
+
+    @admin.display(description=gettext_lazy("used in"))
+    def usage(self, photo):
+        uses = ngettext("%(number)s article", "%(number)s articles", photo.uses) % {"number": photo.uses}
+        return uses if photo.uses else _("not used as a lead photo")
 
     @admin.display(description=gettext_lazy("preview"))
     def preview(self, photo):
         if not photo.master:
-            return "-"
+            return format_html('<span class="photo-missing">{}</span>', _("no picture yet"))
         return format_html('<img class="photo-preview" src="{}" alt="">', photo.url)

@@ -3,14 +3,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import ImportedSource
 
+from .search import CleanLookupsMixin
+
 
 @admin.register(ImportedSource)
-class ImportedSourceAdmin(admin.ModelAdmin):
+class ImportedSourceAdmin(CleanLookupsMixin, admin.ModelAdmin):
     """What was imported, to look at; nobody writes here."""
 
     list_display = ["name", "article", "imported_at"]
     list_select_related = ["article"]
     search_fields = ["name", "url"]
+    actions = None
     fields = ["name", "article", "url", "sha256", "imported_at", "text"]
     readonly_fields = fields
 

@@ -13,6 +13,6 @@ def split(caption):
     match = _CREDIT.search(caption)
     if not match:
         return caption, ""
-    words = caption[: match.start()].strip()
+    words = caption[: match.start()].strip(" -–—|")
     credit = (match["inside"] or match["behind"]).strip(" .")
     return (f"{words}." if words and words[-1].isalnum() else words), credit

@@ -75,7 +75,7 @@ def ledes(root, known):
     fits = []
     for element in marked[:40]:
         text = _lede_text(element)
-        if len(text.split()) in LEDE_WORDS and not _is_list(element):
+        if len(text.split()) in LEDE_WORDS and not _is_list(element) and not _in_figure(element):
             fits.append(text)
     agreeing = [text for text in fits if overlap(described, text) > 0.6]
     if agreeing:
@@ -98,6 +98,11 @@ def _lede_text(element):
         if "location" in markup.names(stamp) and text.startswith(place) and place:
             return f"({place}) - {text[len(place) :].lstrip(' -–—')}"
     return text
+
+
+def _in_figure(element):
+    """A caption may be marked as the description too: the picture's."""
+    return any(above.tag == "figure" for above in [element, *element.iterancestors()])
 
 
 def _is_list(element):

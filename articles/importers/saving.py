@@ -8,7 +8,7 @@ Design notes
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -53,7 +53,8 @@ def save(incoming, source_bytes, name, *, section=None, title=None, published=No
 def foresee(incoming, source_bytes, *, section=None):
     """The Outcome `save` would have, with nothing written. `incoming` is already filled."""
     category = given_section(section) if section else find_section(incoming.sections)
-    return _decide(incoming, hashlib.sha256(source_bytes).hexdigest(), category)
+    outcome = _decide(incoming, hashlib.sha256(source_bytes).hexdigest(), category)
+    return replace(outcome, reason=outcome.reason or _no_section(incoming, category))
 
 
 def _save(incoming, data, name, category, user, folder):
@@ -65,18 +66,29 @@ def _save(incoming, data, name, category, user, folder):
     source = ImportedSource.objects.filter(article=article).first() if article.pk else None
     is_same = source is not None and source.sha256 == sha256
     untouched = source is None or source.fingerprint == stored.fingerprint(article)
-    notes = (
-        stored.fill(article, incoming, category) if is_same else stored.write(article, incoming, category, folder, user)
-    )
-    if _is_complete(article):
-        transitions.publish(article, at=article.published_at)
-    if not is_same:
+    if is_same:
+        note = stored.fill(article, incoming, category)
+    else:
+        note = stored.write(article, incoming, category, folder, user)
         source = source or ImportedSource(article=article)
         source.name, source.url, source.sha256, source.content = name[:NAME_LENGTH], incoming.source_url, sha256, data
-    if untouched:
+    if untouched:  # what the desk has taken up is the desk's to publish
+        _publish_if_complete(article)
         source.fingerprint = stored.fingerprint(article)
     source.save()
-    return Outcome(outcome.kind, article, notes)
+    return Outcome(outcome.kind, article, note or _no_section(incoming, article.category))
+
+
+def _publish_if_complete(article):
+    if article.state == State.DRAFT and article.published_at is not None and not article.missing():
+        transitions.publish(article, at=article.published_at)
+
+
+def _no_section(incoming, category):
+    """Why a page that names its section still has none."""
+    if category or not incoming.sections:
+        return ""
+    return _("No section here is called “%(section)s”.") % {"section": incoming.sections[-1]}
 
 
 def _decide(incoming, sha256, category):
@@ -110,7 +122,3 @@ def _fills(article, incoming, category):
         (article.published_at, incoming.published_at),
     )
     return any(new and not old for old, new in known)
-
-
-def _is_complete(article):
-    return article.state == State.DRAFT and article.published_at is not None and not article.missing()

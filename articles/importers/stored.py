@@ -102,7 +102,7 @@ def _from_capitals(name):
 
 def fingerprint(article):
     """sha256 of what readers would see of the stored article; any edit at the desk changes it."""
-    photo = [article.photo.master, article.photo.caption, article.photo.credit, article.photo.alt] if article.photo else None
+    photo = article.photo and [getattr(article.photo, name) for name in ("master", "caption", "credit", "alt")]
     bylines = list(article.bylines.order_by("order", "pk").values_list("author_id", "role", "as_printed"))
     links = list(article.links.order_by("order", "pk").values_list("title", "teaser", "url"))
     words = [article.title, article.kicker, article.dateline, article.lede, article.body, article.category_id]

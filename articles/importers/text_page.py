@@ -69,15 +69,20 @@ def read_lines(text):
     """The lines that hold words, clean; a paragraph broken over several lines made whole."""
     found = []
     for block in re.split(r"\n[ \t\u00a0]*\n", text):
-        lines = [Line(clean, _PUSHED_RIGHT.match(raw) is not None) for raw, clean in _cleaned(block) if clean]
+        lines = [line for raw in block.split("\n") for line in _lines_of(raw) if line.text]
         if any(len(line.text) > LONGEST_PARAGRAPH for line in lines):
             raise ImportRefused(_("A line of the file is too long for a paragraph."))
         found += _unwrap(lines)
     return found
 
 
-def _cleaned(block):
-    return ((raw, vietnamese.clean_line(raw)) for raw in block.split("\n"))
+def _lines_of(raw):
+    """One line; two where a byline was pushed to the right behind the last words of a paragraph."""
+    *before, last = _PUSHED_RIGHT.split(raw)
+    before, last = vietnamese.clean_line(" ".join(before)), vietnamese.clean_line(last)
+    if not before or bylines.looks_like(last):
+        return [Line(before), Line(last, _PUSHED_RIGHT.search(raw) is not None)]
+    return [Line(vietnamese.clean_line(raw))]
 
 
 def _unwrap(lines):

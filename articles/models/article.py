@@ -23,6 +23,7 @@ from .category import Category
 from .photo import Photo
 
 TITLE_LENGTH, LEDE_LENGTH = 250, 1000
+SEARCH_WORDS = 20  # of a query; more would only make a hostile one dear
 
 
 class State(models.TextChoices):
@@ -53,15 +54,16 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(Q(published_at__lt=cursor) | Q(published_at=cursor, pk__lt=pk))
 
     def search(self, text):
-        """Those that hold every word of `text`; marks, case, đ and punctuation make no difference."""
-        found = self
-        for word in vietnamese.key(text).split()[:20]:
-            found = found.filter(search_text__contains=word)
+        """Those that hold every word of `text`, and one that begins with its last; marks, case and đ do not count."""
+        *words, last = vietnamese.key(text).split()[:SEARCH_WORDS] or [""]
+        found = self.filter(search_text__contains=f" {last}")
+        for word in words:
+            found = found.filter(search_text__contains=f" {word} ")
         return found
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.select_related("category", "photo").defer("body", "search_text")
+        return self.select_related("category", "photo").defer("body", "search_text", "photo__search_text")
 
 
 class Article(models.Model):
@@ -137,7 +139,7 @@ class Article(models.Model):
             self.slug = vietnamese.slug(self.title)
         self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
         words = (self.title, self.kicker, self.lede, to_text(self.body))
-        self.search_text = vietnamese.key(" ".join(words))
+        self.search_text = f" {vietnamese.key(' '.join(words))} "  # a space on both sides of every word
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "slug", "title_key", "search_text", "updated_at"}
         super().save(**kwargs)

@@ -2,13 +2,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from articles import days
 from articles.editorial import permissions
 from articles.models import Article, State
 from articles.models.link import other_news
 
 from . import page
 
-WHOLE = Article.objects.select_related("category", "photo").defer("search_text")
+WHOLE = Article.objects.select_related("category", "photo").defer("search_text", "photo__search_text")
 
 
 @require_safe
@@ -40,6 +41,7 @@ def _show(request, found, **context):
     family = page.sections(request).family(found.category) if found.category else []
     context |= {
         "article": found,
+        "archive_day": found.published_at and days.of(found.published_at),
         "bylines": list(found.bylines.select_related("author")),
         "other_news": other_news(found, family),
     }

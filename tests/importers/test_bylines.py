@@ -28,7 +28,9 @@ def test_a_byline_names_its_people_and_their_part(line, credits):
     assert bylines.looks_like(line)
 
 
-@pytest.mark.parametrize("line", ["Xin cảm ơn ông!", "Từ nay các em đến lớp chỉ mất mười lăm phút.", "/VOV.VN", ")", ""])
+@pytest.mark.parametrize(
+    "line", ["Xin cảm ơn ông!", "Từ nay các em đến lớp chỉ mất mười lăm phút.", "/VOV.VN", ")", ""]
+)
 def test_a_short_last_sentence_is_no_byline(line):
     assert not bylines.looks_like(line)
 

@@ -48,6 +48,7 @@ def test_a_sentence_with_a_date_is_no_date_line():
     ("Gặt lúa ở Mai Châu (Ảnh: Bùi Minh).", ("Gặt lúa ở Mai Châu.", "Bùi Minh")),
     ("Gặt lúa ở Mai Châu. Ảnh: Bùi Minh", ("Gặt lúa ở Mai Châu.", "Bùi Minh")),
     ("Gặt lúa ở Mai Châu.", ("Gặt lúa ở Mai Châu.", "")),
+    ("Gặt lúa ở Mai Châu - Ảnh: BÙI MINH", ("Gặt lúa ở Mai Châu.", "BÙI MINH")),
     ("Ảnh: Bùi Minh", ("", "Bùi Minh")),
 ])  # fmt: skip
 def test_a_caption_gives_up_its_photo_credit(caption, parts):

@@ -41,7 +41,9 @@ def test_what_is_no_page_is_refused_with_a_reason(data):
     pytest.param("<div>" * 60 + "<i class=sapo>q</i>" * 20_000, id="sapo"),
     pytest.param("<table><tr><td>" * 20 + "a b c d e f g" + "</td></tr></table>" * 20, id="tables"),
     pytest.param("<script type=application/ld+json>" + "[" * 500_000 + "</script>", id="json-depth"),
-    pytest.param("<script type=application/ld+json>{\"@type\":\"Article\",\"headline\":\"\\ud800\"}</script>", id="surrogate"),
+    pytest.param(
+        '<script type=application/ld+json>{"@type":"Article","headline":"\\ud800"}</script>', id="surrogate"
+    ),
     pytest.param("<div class='" + "share " * 300_000 + "'>x</div>", id="long-class"),
     pytest.param("<table>" * 3 + "<td><font><center></p></td></b>", id="broken"),
     pytest.param("<time datetime='99999-99-99T99:99:99+99:99'>31/31/3131</time>", id="dates"),

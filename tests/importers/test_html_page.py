@@ -43,7 +43,9 @@ def test_links_become_absolute_by_the_pages_own_address():
 
 
 def test_nothing_that_runs_gets_into_the_body():
-    incoming = page(f"<h1>Tít của bài báo</h1>{PARAGRAPH * 3}<p onclick=x>Chữ <a href='javascript:alert(1)'>ở đây</a>.</p>")
+    incoming = page(
+        f"<h1>Tít của bài báo</h1>{PARAGRAPH * 3}<p onclick=x>Chữ <a href='javascript:alert(1)'>ở đây</a>.</p>"
+    )
     assert "onclick" not in incoming.body
     assert "javascript" not in incoming.body
     assert incoming.body == richtext.clean(incoming.body)
@@ -75,12 +77,17 @@ def test_a_newspaper_that_signs_as_its_own_author_signs_nothing():
 
 
 def test_a_page_drawn_by_scripts_is_read_from_its_json_ld():
-    text = json.dumps({"@type": "NewsArticle", "headline": "Tít của bài", "articleBody": "\n".join(["Một câu đủ dài để đọc."] * 3)})
+    text = json.dumps(
+        {"@type": "NewsArticle", "headline": "Tít của bài", "articleBody": "\n".join(["Một câu đủ dài để đọc."] * 3)}
+    )
     incoming = page("<div id=app></div>", f"<script type='application/ld+json'>{text}</script>")
     assert (incoming.title, incoming.lede) == ("Tít của bài", "Một câu đủ dài để đọc.")
 
 
 def test_a_declared_old_encoding_is_honoured():
     text = "<meta http-equiv=Content-Type content='text/html; charset=windows-1258'><h1>Chợ phiên thứ bảy</h1>"
-    data = text.replace("ợ", "ơ\u0323").replace("ứ", "ư\u0301").replace("ả", "a\u0309") + "<p>Nguoi dan di cho rat dong vui vao moi sang thu bay.</p>"
+    data = (
+        text.replace("ợ", "ơ\u0323").replace("ứ", "ư\u0301").replace("ả", "a\u0309")
+        + "<p>Nguoi dan di cho rat dong vui vao moi sang thu bay.</p>"
+    )
     assert importers.parse(data.encode("cp1258")).title == "Chợ phiên thứ bảy"

@@ -73,6 +73,11 @@ def test_bylines_are_found_by_place_or_by_words(line, byline):
     assert (incoming.byline, body(incoming)) == (byline, [FIRST])
 
 
+def test_a_byline_behind_the_last_words_of_a_paragraph_is_found():
+    incoming = read(LEDE, FIRST, SECOND + BYLINE, OTHERS)
+    assert (incoming.byline_as_printed, body(incoming)) == ("Quàng Suối.", [FIRST, SECOND])
+
+
 @pytest.mark.parametrize("count", [0, 1, 30])
 def test_any_number_of_paragraphs(count):
     paragraphs = [f"Đoạn thứ {number} kể tiếp chuyện cây cầu mới." for number in range(count)]
@@ -82,7 +87,11 @@ def test_any_number_of_paragraphs(count):
 def test_related_titles_come_with_and_without_teasers():
     first, second = read(LEDE, FIRST, BYLINE, OTHERS).related
     assert (first.title, first.dateline) == ("Bản Láo có điện lưới", "ĐC")
-    assert (first.lede, second.title, second.lede) == ("Đêm 10/9, bản Láo sáng đèn lần đầu tiên.", "Xã mở chợ phiên", "")
+    assert (first.lede, second.title, second.lede) == (
+        "Đêm 10/9, bản Láo sáng đèn lần đầu tiên.",
+        "Xã mở chợ phiên",
+        "",
+    )
 
 
 def test_a_list_of_bare_titles_loses_its_bullets_and_days():

@@ -1,0 +1,199 @@
+"""What an upload becomes. The hostile files are made here, except those of HOSTILE_CORPUS."""
+
+import io
+import os
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageCms
+from tests import factories
+
+from articles import renditions
+
+CORPUS = os.environ.get("HOSTILE_CORPUS")
+JPEG = factories.picture_bytes()
+GPS_POSITION = {1: "N", 2: (20.0, 49.0, 12.5), 3: "E", 4: (105.0, 20.0, 3.0)}  # Hòa Bình
+
+
+def encoded(image, kind, **options):
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def png_of_size(width, height):
+    """A PNG that claims a size and holds next to nothing."""
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+
+
+def master(made):
+    return Image.open(io.BytesIO(made.files[made.master]))
+
+
+def in_four_colours():
+    """640 × 320: red and green above, blue and white below."""
+    image = Image.new("RGB", (640, 320))
+    for place, colour in {(0, 0): "red", (320, 0): "green", (0, 160): "blue", (320, 160): "white"}.items():
+        image.paste(Image.new("RGB", (320, 160), colour), place)
+    return image
+
+
+def corners(image):
+    """The colours of the four corners, clockwise from the top left, as their nearest pure ones."""
+    places = [(8, 8), (image.width - 8, 8), (image.width - 8, image.height - 8), (8, image.height - 8)]
+    names = {(True, False, False): "red", (False, True, False): "green", (False, False, True): "blue"}
+    bright = [tuple(value > 90 for value in image.getpixel(place)) for place in places]
+    return [names.get(pixel, "white") for pixel in bright]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_a_picture_of_every_kind_becomes_a_jpeg_master(kind):
+    made = renditions.render(factories.picture_bytes(kind))
+    assert master(made).format == "JPEG"
+    assert master(made).size == (made.width, made.height) == (640, 427)
+
+
+@pytest.mark.parametrize(
+    ("width", "copies"),
+    [(100, [100]), (480, [480]), (640, [480, 640]), (1000, [480, 960, 1000]), (1600, [480, 960, 1600])],
+)
+def test_the_copies_are_as_wide_as_their_names(width, copies):
+    made = renditions.render(factories.picture_bytes(size=(width, 80)))
+    webp = {name: Image.open(io.BytesIO(data)).width for name, data in made.files.items() if name.endswith("webp")}
+    assert sorted(webp.values()) == copies
+    assert all(name.endswith(f"/{width}.webp") for name, width in webp.items())
+
+
+def test_a_large_picture_is_scaled_to_the_master_width():
+    made = renditions.render(factories.picture_bytes(size=(4000, 3000)))
+    assert (made.width, made.height) == (renditions.MASTER_WIDTH, 1200)
+
+
+def test_the_addresses_of_the_copies_are_those_of_the_files():
+    made = renditions.render(JPEG)
+    folder = made.master.rsplit("/", 1)[0]
+    addresses = [address for address, _width in renditions.sources(f"/media/{made.master}", made.width)]
+    assert {f"/media/{name}" for name in made.files if name != made.master} == set(addresses)
+    assert len(folder) == 24
+
+
+def test_two_uploads_of_one_picture_get_two_names():
+    assert renditions.render(JPEG).master != renditions.render(JPEG).master
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_stands_upright_however_the_camera_was_held(orientation):
+    turned = {
+        1: (), 2: (Image.Transpose.FLIP_LEFT_RIGHT,), 3: (Image.Transpose.ROTATE_180,),
+        4: (Image.Transpose.FLIP_TOP_BOTTOM,), 5: (Image.Transpose.TRANSPOSE,), 6: (Image.Transpose.ROTATE_90,),
+        7: (Image.Transpose.TRANSVERSE,), 8: (Image.Transpose.ROTATE_270,),
+    }  # fmt: skip
+    image = in_four_colours()
+    for turn in turned[orientation]:
+        image = image.transpose(turn)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    made = renditions.render(encoded(image, "JPEG", quality=95, exif=exif))
+    assert (made.width, made.height) == (640, 320)
+    assert corners(master(made).convert("RGB")) == ["red", "green", "white", "blue"]
+
+
+def test_nothing_of_the_file_survives_but_its_pixels():
+    exif = Image.Exif()
+    exif[0x010F] = "MAYANH-BIMAT"
+    exif.get_ifd(0x8825).update(GPS_POSITION)
+    image = Image.new("RGB", (640, 427), "teal")
+    data = encoded(image, "JPEG", exif=exif, comment=b"MAYANH-BIMAT") + b"<script>alert(1)</script>"
+    assert b"MAYANH-BIMAT" in data
+    for content in renditions.render(data).files.values():
+        found = Image.open(io.BytesIO(content))
+        assert not found.getexif()
+        assert b"MAYANH" not in content
+        assert b"<script" not in content
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("CMYK", "JPEG"), ("L", "JPEG"), ("1", "PNG"), ("P", "PNG"), ("LA", "PNG"), ("RGBA", "PNG"), ("I;16", "PNG"),
+     ("RGBA", "WEBP"), ("P", "GIF")],
+)  # fmt: skip
+def test_every_mode_of_colour_becomes_rgb(mode, kind):
+    made = renditions.render(encoded(Image.new(mode, (64, 48)), kind))
+    assert master(made).mode == "RGB"
+
+
+def test_what_is_transparent_lies_on_white_paper():
+    made = renditions.render(encoded(Image.new("RGBA", (64, 48), (255, 0, 0, 0)), "PNG"))
+    assert min(master(made).getpixel((10, 10))) > 250
+
+
+def test_sixteen_bits_of_grey_keep_their_shades():
+    image = Image.new("I;16", (64, 48), 0x8000)
+    shade = master(renditions.render(encoded(image, "PNG"))).getpixel((10, 10))[0]
+    assert 120 <= shade <= 136
+
+
+def test_colours_are_brought_to_srgb_and_a_broken_profile_does_no_harm():
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for profile in (srgb, b"broken", srgb[:200]):
+        made = renditions.render(factories.picture_bytes(color="red", icc_profile=profile))
+        assert master(made).getpixel((10, 10))[0] > 200
+
+
+def test_an_animation_shows_its_first_picture():
+    frames = [Image.new("RGB", (64, 48), colour) for colour in ("red", "blue", "green")]
+    made = renditions.render(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], loop=0))
+    assert corners(master(made))[0] == "red"
+    assert getattr(master(made), "n_frames", 1) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"\xff", b"\xff\xd8\xff", JPEG[:200], JPEG[: len(JPEG) // 2],
+        b"<!doctype html><script>alert(1)</script>", b"GIF89a=1;alert(1)//",
+        b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', b"%PDF-1.4", b"PK\x03\x04", b"\0" * 100_000,
+        png_of_size(60_000, 60_000), png_of_size(20_000, 100), png_of_size(100, 20_000), png_of_size(0, 0),
+        factories.picture_bytes("PNG", size=(1, 1)), factories.picture_bytes("PNG", size=(4000, 15)),
+        factories.picture_bytes("BMP"), factories.picture_bytes("TIFF"), factories.picture_bytes("ICO", size=(64, 64)),
+        factories.picture_bytes("PDF"),
+    ],
+)  # fmt: skip
+def test_what_is_no_publishable_picture_is_refused_with_a_sentence(data):
+    with pytest.raises(renditions.PictureRefused, match=r"\w+ \w+.*\w"):
+        renditions.render(data)
+
+
+def test_a_file_above_the_limit_is_refused_unread():
+    with pytest.raises(renditions.PictureRefused, match="12"):
+        renditions.render(JPEG + b"\0" * renditions.UPLOAD_LIMIT)
+
+
+def test_the_size_is_asked_before_a_pixel_is_decoded(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda image: pytest.fail("decoded"))
+    with pytest.raises(renditions.PictureRefused, match="40"):
+        renditions.render(png_of_size(15_000, 15_000))
+
+
+@pytest.mark.skipif(not CORPUS, reason="HOSTILE_CORPUS names no folder")
+@pytest.mark.parametrize("folder", ["images", "uploads"])
+def test_a_hostile_file_becomes_renditions_or_is_refused(folder):
+    made, refused = 0, 0
+    for file in sorted((Path(CORPUS) / folder).iterdir()):
+        try:
+            found = renditions.render(file.read_bytes())
+        except renditions.PictureRefused:
+            refused += 1
+            continue
+        made += 1
+        assert set(found.files) == {found.master, *(n for n in found.files if n.endswith(".webp"))}, file.name
+        assert all(data[:4] in {b"RIFF", b"\xff\xd8\xff\xe0"} for data in found.files.values()), file.name
+    assert made
+    assert refused
