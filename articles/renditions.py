@@ -68,20 +68,28 @@ def _decode(data):
             return _to_srgb(ImageOps.exif_transpose(image))
     except PictureRefused:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large() from error
     except Exception as error:  # noqa: BLE001 (SyntaxError, ValueError, IndexError … were all met)
         raise PictureRefused(_("The file is not a picture, or it is damaged (use JPEG, PNG, WebP or GIF).")) from error
 
 
 def _refuse_size(width, height):
     if width * height > PIXEL_LIMIT or max(width, height) > LONGEST_SIDE:
-        message = _("The picture is too large: at most %(pixels)s million pixels and %(side)s pixels a side.")
-        raise PictureRefused(message % {"pixels": PIXEL_LIMIT // 1_000_000, "side": LONGEST_SIDE})
+        raise _too_large()
     if min(width, height) < SMALLEST_SIDE:
         size = {"width": width, "height": height}
         raise PictureRefused(_("The picture is too small: %(width)s × %(height)s pixels.") % size)
 
 
+def _too_large():
+    message = _("The picture is too large: at most %(pixels)s million pixels and %(side)s pixels a side.")
+    return PictureRefused(message % {"pixels": PIXEL_LIMIT // 1_000_000, "side": LONGEST_SIDE})
+
+
 def _to_srgb(image):
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda shade: shade / 256).convert("L")  # Pillow itself would clip all shades to white
     profile = image.info.get("icc_profile")
     if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
         image = image.convert("RGBA")
@@ -92,7 +100,7 @@ def _to_srgb(image):
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile: the plain conversion is the best that is left
     return image.convert("RGB")
 

@@ -24,6 +24,7 @@ ATTRIBUTES = {
     "img": {"src", "alt", "width", "height", "data-photo"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
+    "*": set(),  # nh3 would allow lang and title everywhere
 }
 CLASSES = {"figure": {"class": {"image"}}}  # by this class CKEditor knows its own captioned picture again
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -34,14 +35,16 @@ ROUNDS = 4  # nested <a> around <table> needs two; the last word is always the s
 
 _IMG_WITHOUT_SRC = re.compile(r'<img(?:\s+(?!src=)[\w-]+="[^"]*")*\s*/?>')
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br>)*</p>\s*")
+_MEDIA_NAME = re.compile(r"[\w./-]+")  # nothing in it that a browser reads as "..", such as %2e or a tab
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|figure|tr|div|caption|pre)>|<br>|<hr>")
 
 
-def _attribute(tag, name, value):
+def _attribute(tag, attribute, value):
     """Pictures come from our own media: others' would tell third parties who reads what."""
-    if tag == "img" and name == "src":
-        return value if value.startswith(settings.MEDIA_URL) and ".." not in value else None
+    if tag == "img" and attribute == "src":
+        name = value.removeprefix(settings.MEDIA_URL)
+        return value if name != value and _MEDIA_NAME.fullmatch(name) and ".." not in name else None
     return value
 
 

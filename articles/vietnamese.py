@@ -8,10 +8,11 @@ import unicodedata
 
 D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})  # đ has no decomposition: removing marks never turns it into d
 
-# Control characters but tab and newlines, lone surrogates, zero-width characters, the soft hyphen, the byte order
-# mark, bidirectional overrides: no reader sees them, and each breaks a search, a slug or a line of the log.
+# Control characters but tab and newlines, lone surrogates, noncharacters, zero-width characters, the soft hyphen, the
+# byte order mark, bidirectional overrides: no reader sees them, and each breaks a search, a slug, a feed (XML forbids
+# some) or a line of the log.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")

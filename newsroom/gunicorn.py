@@ -16,4 +16,4 @@ loglevel = "warning"
 
 def when_ready(server):
     # On stdout, where the person who typed `make run` looks.
-    print(f"\n  Báo: http://{bind}/    Tòa soạn: http://{bind}/admin/    (Ctrl+C: dừng)\n", flush=True)  # noqa: T201
+    print(f"\n  Readers: http://{bind}/    Desk: http://{bind}/admin/    (Ctrl+C stops)\n", flush=True)  # noqa: T201

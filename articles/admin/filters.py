@@ -13,6 +13,7 @@ class InputFilter(admin.ListFilter):
     """A filter with boxes to type into. `parameters` are its query parameters."""
 
     parameters = ()
+    mistaken = False  # what was typed cannot be used; the panel then opens on a phone too, and says why
 
     def __init__(self, request, params, model, model_admin):
         super().__init__(request, params, model, model_admin)
@@ -44,6 +45,10 @@ class DayFilter(InputFilter):
     template = "admin/filters/days.html"
     parameters = ("day_from", "day_to")
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.mistaken = any(map(self._wrong, self.parameters))
+
     def _day(self, name):
         """The parameter as a day; None where it is empty or no date."""
         try:
@@ -55,7 +60,7 @@ class DayFilter(InputFilter):
         return bool(self.value(name)) and not self._day(name)
 
     def queryset(self, request, queryset):
-        if any(self._wrong(name) for name in self.parameters):
+        if self.mistaken:
             return queryset.none()  # a list that ignored what was asked for would be read as its answer
         first, last = map(self._day, self.parameters)
         if first:

@@ -86,8 +86,8 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
             super().save_model(request, obj, form, change)
 
     def get_queryset(self, request):
-        uses = Article.objects.filter(photo=OuterRef("pk")).order_by().values("photo").annotate(n=Count("pk")).values("n")
-        return super().get_queryset(request).annotate(uses=Coalesce(Subquery(uses), 0))
+        used = Article.objects.filter(photo=OuterRef("pk")).order_by().values("photo")
+        return super().get_queryset(request).annotate(uses=Coalesce(Subquery(used.annotate(n=Count("pk")).values("n")), 0))
 
     def get_search_results(self, request, queryset, term):
         for word in vietnamese.key(term).split()[:20]:

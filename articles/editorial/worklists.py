@@ -1,6 +1,6 @@
 """What waits for a person at the desk: the lists of the dashboard."""
 
-from articles.models import Article, State
+from articles.models import State
 
 from . import permissions
 

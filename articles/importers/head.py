@@ -104,7 +104,14 @@ def _title_and_captions(runs):
 
 def _is_section_above(title, captions):
     """A lone word or two above what can be a title: 'Kinh tế'."""
-    return len(title.split()) <= 4 and bool(captions) and captions[0][1] == 1 and not ends_sentence(captions[0][0])
+    is_words = title.replace(" ", "").replace("-", "").isalpha()
+    return (
+        is_words
+        and len(title.split()) <= 4
+        and bool(captions)
+        and captions[0][1] == 1
+        and not ends_sentence(captions[0][0])
+    )
 
 
 def _pictures(captions):

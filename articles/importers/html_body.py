@@ -1,6 +1,7 @@
 """The article's blocks out of a page, and what among them is title, lede, byline or other news."""
 
 import copy
+import logging
 import re
 
 import trafilatura
@@ -12,6 +13,9 @@ from . import blocks, boxes, bylines, container, datelines, html_head, markup, m
 FEWEST_WORDS = 40  # below it the page is of unknown make, and trafilatura is asked
 HEAD_BLOCKS = 8
 FALLBACK_LIMIT = 2_000_000  # characters; trafilatura takes seconds for more
+# It tells the log of every page it finds no text in; the import says that itself, with the file's name.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
 _RIGHT = re.compile(r"text-align\s*:\s*right", re.I)
 _BYLINE = re.compile(r"(?<![a-z])(?:author\w*|tac-?gia|byline|signature|but-?danh|pauthor|source|nguon)(?![a-z])")
 

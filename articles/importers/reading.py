@@ -20,6 +20,12 @@ _SIGNATURES = {
     b"%PDF": "PDF", b"PK\x03\x04": "ZIP", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF",
     b"\xd0\xcf\x11\xe0": "DOC", b"\x1f\x8b": "GZIP", b"RIFF": "WebP", b"{\\rtf": "RTF", b"Rar!": "RAR",
 }  # fmt: skip
+_DATA = {
+    "JSON": re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\d\]])"),
+    "XML": re.compile(
+        r"\s*(?:<!--.{0,5000}?-->\s*){0,3}<(?:\?xml(?!.{0,1000}<html)|rss|rdf|feed|urlset)\b", re.S | re.I
+    ),
+}
 _BROKEN_BYTES = 20  # old systems cut descriptions in the middle of a letter
 
 
@@ -28,16 +34,27 @@ def decode(data):
     _refuse_size(data)
     for start, kind in _SIGNATURES.items():
         if data.startswith(start):
-            raise ImportRefused(_("This is a %(kind)s file, not a page.") % {"kind": kind})
+            raise ImportRefused(_not_a_page(kind))
     text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_content(text)
+    return text
+
+
+def _refuse_content(text):
     if "\x00" in text or len(_CONTROL.findall(text[:100_000])) > 3:
         raise ImportRefused(_("This is a binary file, not a page."))
     if not text.strip():
         raise ImportRefused(_("The file is empty."))
+    for kind, opening in _DATA.items():
+        if opening.match(text):
+            raise ImportRefused(_not_a_page(kind))
     if (lines := text.count("\n")) > LINE_LIMIT:
         message = _("The file has %(lines)s lines; a page has at most %(limit)s.")
         raise ImportRefused(message % {"lines": lines, "limit": LINE_LIMIT})
-    return text
+
+
+def _not_a_page(kind):
+    return _("This is a %(kind)s file, not a page.") % {"kind": kind}
 
 
 def is_html(text):

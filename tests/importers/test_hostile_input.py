@@ -27,6 +27,8 @@ SECONDS = 20  # what the worst may take on a busy machine; 2 to 6 on an idle one
     pytest.param(b"<html><body>" + b"<b>x</b>" * 500_000, id="many-elements"),
     pytest.param(b"<html><body><script>var a = 1;</script></body></html>", id="no-words"),
     pytest.param(b"1;2;3\n4;5;6\n" * 50, id="figures"),
+    pytest.param('{"a": "Một câu văn dài vừa đủ để thành một đoạn văn của bài báo này."}'.encode(), id="JSON"),
+    pytest.param(f"<!-- tin --><rss><title>Tin</title>{PARAGRAPH}</rss>".encode(), id="RSS"),
     pytest.param("Chỉ một tít".encode(), id="title-only"),
 ])  # fmt: skip
 def test_what_is_no_page_is_refused_with_a_reason(data):

@@ -1,4 +1,5 @@
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_what_the_sample_page_does_not_say_is_named_as_missing():
     lambda data: b"\xef\xbb\xbf" + data,
     lambda data: data.decode().encode("utf-16"),
     lambda data: data.decode().encode("utf-16-le"),
-    lambda data: __import__("unicodedata").normalize("NFD", data.decode()).encode(),
+    lambda data: unicodedata.normalize("NFD", data.decode()).encode(),
 ])  # fmt: skip
 def test_line_ends_encodings_and_nfd_make_no_difference(change):
     plain = (SAMPLE / "page.txt").read_bytes()

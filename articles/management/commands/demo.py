@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from articles.demo import load, logins
 
@@ -11,6 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *, no_pictures, **options):
         loaded = load.load(draw=not no_pictures)
-        self.stdout.write("Demo newsroom loaded." if loaded else "News is there already: nothing was loaded.")
-        users = ", ".join(logins.USERNAMES)
-        self.stdout.write(f"Demo logins (reporter, editor, chief): {users}; password: {logins.PASSWORD}")
+        self.stdout.write(_("Demo newsroom loaded.") if loaded else _("News is there already: nothing was loaded."))
+        words = {"users": ", ".join(logins.USERNAMES), "password": logins.PASSWORD}
+        self.stdout.write(_("Demo logins (reporter, editor, chief): %(users)s; password: %(password)s") % words)

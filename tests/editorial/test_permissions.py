@@ -1,0 +1,75 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from tests import base, factories
+
+from articles.editorial import permissions, roles
+from articles.models import Article
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ["rita", "ed", "chris", "stranger", "nobody's clerk"]
+STATES = {"draft": factories.draft, "published": factories.published, "withdrawn": factories.withdrawn}
+
+
+def somebody(name):
+    if name == "stranger":
+        return AnonymousUser()
+    if name == "nobody's clerk":
+        return get_user_model().objects.create_user(name, is_staff=True)
+    return base.person(name)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_rules_of_a_row_and_of_a_set_agree(name):
+    user = somebody(name)
+    for owner in (None, base.person("rita"), base.person("ed")):
+        for made in (*STATES.values(), factories.scheduled):
+            made(created_by=owner)
+    by_row = {article.pk for article in Article.objects.all() if permissions.can_see(user, article)}
+    assert set(permissions.visible_to(user).values_list("pk", flat=True)) == by_row
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "state", "see", "change", "delete"),
+    [
+        ("rita", "rita", "draft", True, True, False),
+        ("rita", "ed", "draft", False, False, False),
+        ("rita", "rita", "published", True, False, False),
+        ("rita", "ed", "published", True, False, False),
+        ("rita", "rita", "withdrawn", True, False, False),
+        ("ed", "rita", "draft", True, True, True),
+        ("ed", "rita", "published", True, True, False),
+        ("chris", "rita", "withdrawn", True, True, False),
+        ("stranger", "ed", "published", False, False, False),
+        ("nobody's clerk", "ed", "published", False, False, False),
+    ],
+)
+def test_who_may_do_what(name, owner, state, see, change, delete):
+    user, article = somebody(name), STATES[state](created_by=base.person(owner))
+    found = (permissions.can_see(user, article), permissions.can_change(user, article))
+    assert (*found, permissions.can_delete(user, article)) == (see, change, delete)
+
+
+@pytest.mark.parametrize(("name", "may"), [("rita", False), ("ed", True), ("chris", True), ("stranger", False)])
+def test_who_may_publish(name, may):
+    assert permissions.can_publish(somebody(name)) is may
+
+
+@pytest.mark.parametrize("role", roles.PERMISSIONS)
+def test_every_permission_of_a_role_exists(role):
+    group = Group.objects.get(name=role)
+    assert set(group.permissions.values_list("codename", flat=True)) == set(roles.PERMISSIONS[role])
+
+
+def test_what_the_administrator_changed_stays():
+    group = Group.objects.get(name=roles.REPORTER)
+    group.permissions.clear()
+    roles.create_missing()
+    assert not group.permissions.exists()
+
+
+def test_a_role_that_is_gone_is_made_again():
+    Group.objects.filter(name=roles.EDITOR).delete()
+    roles.create_missing()
+    assert Permission.objects.filter(group__name=roles.EDITOR, codename="publish_article").exists()
