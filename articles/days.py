@@ -54,6 +54,11 @@ def make(year, month, day=1):
     return found
 
 
+def holds(moment):
+    """Whether an aware datetime falls on a day of the archive."""
+    return start(FIRST_DAY) <= moment < start(date(LAST_YEAR + 1, 1, 1))
+
+
 def parse(text):
     """'2010-11-22' or '22/11/2010' as a date, or ValueError."""
     match = _ISO.fullmatch(text.strip()) or _VIETNAMESE.fullmatch(text.strip())

@@ -55,6 +55,18 @@ def test_the_outermost_days_of_the_archive_have_bounds_too():
     assert days.bounds(days.make(days.LAST_YEAR, 12, 31))[1].year == 2201
 
 
+@pytest.mark.parametrize(
+    ("moment", "held"),
+    [("1899-12-31 23:59", False), ("1900-01-01 00:00", True), ("2200-12-31 23:59", True), ("2201-01-01 00:00", False)],
+)
+def test_the_archive_holds_the_moments_of_its_days(moment, held):
+    assert days.holds(factories.at(moment)) is held
+
+
+def test_the_last_moment_of_all_is_outside_and_does_not_overflow():
+    assert not days.holds(datetime.max.replace(tzinfo=UTC))
+
+
 def test_the_line_of_a_moment_is_the_one_readers_look_for():
     moment = datetime(2025, 10, 22, 12, 25, 52, tzinfo=UTC)
     assert days.date_line(moment) == "Thứ tư, 22/10/2025, 19:25 (GMT+7)"

@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import days
 from articles.editorial import permissions
 from articles.models import Article, State
+from articles.models.article import OUTSIDE
 
 MOVES = {
     State.PUBLISHED: {State.DRAFT, State.WITHDRAWN},
@@ -27,7 +29,10 @@ def publish(article, user=None, at=None):
     if missing := article.missing():
         labels = [str(Article._meta.get_field(name).verbose_name) for name in missing]
         raise ValidationError(_("Not published: still missing %(fields)s.") % {"fields": ", ".join(labels)})
-    article.published_at = at or article.published_at or timezone.now()
+    moment = at or article.published_at or timezone.now()
+    if not days.holds(moment):
+        raise ValidationError(OUTSIDE)
+    article.published_at = moment
     _move(article, State.PUBLISHED)
 
 

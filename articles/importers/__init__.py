@@ -4,7 +4,8 @@
 skipped. `manage.py import_archive` drives both over files and folders (run.py).
 """
 
-from . import html_page, reading, text_page
+from . import reading, text_page
+from .html import page as html_page
 from .incoming import ImportRefused, IncomingArticle
 from .saving import Outcome, save
 

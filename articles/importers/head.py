@@ -7,9 +7,9 @@ from itertools import groupby
 from articles import vietnamese
 from articles.models.article import TITLE_LENGTH
 
-from . import datelines, moments
 from .incoming import IncomingPhoto
-from .sentences import close_up, ends_sentence
+from .lines import datelines, moments
+from .lines.sentences import close_up, ends_sentence
 
 HEAD_LINES = 10  # the lede is among the first lines, or the page has no head
 CAPTION_LENGTH = 400

@@ -13,8 +13,8 @@ from articles import vietnamese
 from articles.models.article import LEDE_LENGTH
 from articles.richtext import BODY_LIMIT
 
-from .bylines import Credit
-from .sentences import split_at_sentence
+from .lines.bylines import Credit
+from .lines.sentences import split_at_sentence
 
 
 class ImportRefused(ValueError):

@@ -4,9 +4,9 @@ import re
 
 from articles import vietnamese
 
-from . import datelines
 from .incoming import ArchiveForm, IncomingLink
-from .sentences import ends_sentence
+from .lines import datelines
+from .lines.sentences import ends_sentence
 
 HEADINGS = {
     "cac tin khac", "tin khac", "cac bai khac", "bai khac", "cac tin bai khac", "tin bai khac", "cac tin da dua",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from articles import vietnamese
 from articles.models.article import TITLE_LENGTH
 
-from . import moments, parse, reading, report, saving
+from . import parse, reading, report, saving
 from .incoming import ImportRefused
+from .lines import moments
 from .sections import given_section
 
 SUFFIXES = (".txt", ".html", ".htm")

@@ -10,7 +10,8 @@ from articles.editorial import photos
 from articles.models import Author, Byline, Photo, RelatedLink
 from articles.renditions import PictureRefused
 
-from . import captions, pictures
+from . import pictures
+from .lines import captions
 
 NAME_LENGTH, LINE_LENGTH, TITLE_LENGTH, DATELINE_LENGTH = 100, 200, 250, 40
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from articles import richtext, vietnamese
 
-from . import bylines, datelines, related
+from . import related
 from .head import cut_repeated, read_head
 from .incoming import ImportRefused, IncomingArticle, fit_lede, refuse_too_long
+from .lines import bylines, datelines
 
 LONGEST_PARAGRAPH = 100_000  # characters; a "line" beyond it is data, not prose
 WRAP_COLUMN, BROKEN_PARAGRAPH = 130, 10_000  # characters

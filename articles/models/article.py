@@ -23,6 +23,7 @@ from .category import Category
 from .photo import Photo
 
 TITLE_LENGTH, LEDE_LENGTH = 250, 1000
+OUTSIDE = _("The time of publication lies outside the years that the day archive holds.")
 SEARCH_WORDS = 20  # of a query; more would only make a hostile one dear
 
 
@@ -50,7 +51,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def older_than(self, pk):
         """Those behind article `pk` in `newest()`: the cursor of a keyset page. No such article, nothing behind it."""
-        cursor = Article.objects.filter(pk=pk).values("published_at")
+        cursor = Article.objects.filter(pk=pk).values("published_at")[:1]
         return self.filter(Q(published_at__lt=cursor) | Q(published_at=cursor, pk__lt=pk))
 
     def search(self, text):
@@ -149,6 +150,8 @@ class Article(models.Model):
             needed = self.missing() + ([] if self.published_at else ["published_at"])
             if needed:
                 raise ValidationError({name: _("A published article cannot be without this.") for name in needed})
+        if self.published_at and not days.holds(self.published_at):
+            raise ValidationError({"published_at": OUTSIDE})
 
     def is_public(self, at=None):
         """The row rule beside `published(at)`; one test holds the two together."""

@@ -1,4 +1,5 @@
-/* CKEditor at the desk: its uploads carry Django's token; leaving with unsaved words asks first. */
+/* CKEditor at the desk: its uploads carry Django's token, a picture from the library brings its caption,
+   and leaving with unsaved words asks first. */
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -9,6 +10,22 @@ document.addEventListener("DOMContentLoaded", () => {
   window.CKEDITOR.on("instanceReady", ({ editor }) => {
     editor.on("fileUploadRequest", (event) => {
       event.data.fileLoader.xhr.setRequestHeader("X-CSRFToken", token.value);
+    });
+  });
+  // photo-picker.js leaves the caption on the dialog; the picture that its "OK" makes takes it.
+  window.CKEDITOR.on("dialogDefinition", ({ data }) => {
+    if (data.name !== "image2") {
+      return;
+    }
+    data.definition.dialog.on("hide", function () {
+      const widget = this.widget;
+      const caption = this.libraryCaption;
+      this.libraryCaption = "";
+      window.setTimeout(() => {
+        if (caption && widget?.editables?.caption) {
+          widget.editables.caption.setData(caption);
+        }
+      });
     });
   });
 });

@@ -17,6 +17,9 @@ document.addEventListener("click", (event) => {
     };
     set("alt", button.dataset.alt);
     set("hasCaption", true);
+    const words = document.createElement("span");
+    words.textContent = button.dataset.caption;
+    dialog.libraryCaption = words.innerHTML;
     return true;
   });
   window.close();

@@ -1,4 +1,4 @@
-/* The lead photo, shown beside its field as soon as it is chosen. */
+/* The lead photo, shown under its field as soon as it is chosen, and afresh when it was changed in its window. */
 "use strict";
 
 window.addEventListener("load", () => {
@@ -9,16 +9,18 @@ window.addEventListener("load", () => {
   const image = document.createElement("img");
   image.className = "photo-preview";
   image.alt = "";
-  select.closest(".related-widget-wrapper, .form-row").after(image);
+  image.hidden = true;
+  select.closest(".form-row").append(image);
   const show = () => {
-    image.hidden = !select.value;
+    image.hidden = true;
+    image.removeAttribute("src");
     if (select.value) {
-      image.src = select.dataset.thumbnail.replace("/0/", `/${select.value}/`);
+      image.src = `${select.dataset.thumbnail.replace("/0/", `/${select.value}/`)}?${Date.now()}`;
     }
   };
-  window.django.jQuery(select).on("change", show);
-  image.addEventListener("error", () => {
-    image.hidden = true;
+  image.addEventListener("load", () => {
+    image.hidden = false;
   });
+  window.django.jQuery(select).on("change", show);
   show();
 });

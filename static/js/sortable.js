@@ -4,13 +4,52 @@
 
 (() => {
   const rowsOf = (body) => [...body.querySelectorAll("tr.form-row:not(.empty-form)")];
+
   const number = (body) =>
     rowsOf(body).forEach((row, index) => {
-      const order = row.querySelector("input[name$='-order']");
-      if (order) {
-        order.value = index;
-      }
+      row.querySelector("input[name$='-order']").value = index;
     });
+
+  // A refused row carries its messages in the row above it; the two move together.
+  const withErrors = (row) => {
+    const above = row.previousElementSibling;
+    return above && above.classList.contains("row-form-errors") ? [above, row] : [row];
+  };
+
+  const place = (row, other, after) => {
+    const moved = withErrors(row);
+    if (after) {
+      other.after(...moved);
+    } else {
+      withErrors(other)[0].before(...moved);
+    }
+  };
+
+  const step = (row, body, down) => {
+    const rows = rowsOf(body);
+    const other = rows[rows.indexOf(row) + (down ? 1 : -1)];
+    if (other) {
+      place(row, other, down);
+      number(body);
+    }
+  };
+
+  const drag = (row, body, y) => {
+    const rows = rowsOf(body);
+    const over = rows.find((other) => {
+      const box = other.getBoundingClientRect();
+      return other !== row && y > box.top && y < box.bottom;
+    });
+    if (!over) {
+      return;
+    }
+    const box = over.getBoundingClientRect();
+    const down = rows.indexOf(over) > rows.indexOf(row);
+    // Only past the middle: rows of different heights would swap to and fro under a still pointer.
+    if (down ? y > box.top + box.height / 2 : y < box.top + box.height / 2) {
+      place(row, over, down);
+    }
+  };
 
   const addHandle = (row, body) => {
     const cell = row.querySelector("td.original");
@@ -21,50 +60,42 @@
     handle.type = "button";
     handle.className = "drag-handle";
     handle.textContent = "⠿";
-    handle.title = handle.ariaLabel = document.documentElement.lang === "vi"
-      ? "Kéo để đổi thứ tự, hoặc Alt+↑ Alt+↓"
-      : "Drag to reorder, or Alt+↑ Alt+↓";
+    handle.title = handle.ariaLabel = document.querySelector("#desk-words")?.dataset.drag || "↕";
     handle.addEventListener("keydown", (event) => {
-      const other = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
-      if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) {
-        return;
-      }
-      event.preventDefault();
-      if (other && rowsOf(body).includes(other)) {
-        event.key === "ArrowUp" ? other.before(row) : other.after(row);
-        number(body);
+      if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+        event.preventDefault();
+        step(row, body, event.key === "ArrowDown");
         handle.focus();
       }
     });
     handle.addEventListener("pointerdown", (event) => {
-      event.preventDefault();
-      handle.setPointerCapture(event.pointerId);
-      row.classList.add("dragging");
-    });
-    handle.addEventListener("pointermove", (event) => {
-      if (!row.classList.contains("dragging")) {
-        return;
-      }
-      const over = rowsOf(body).find((other) => {
-        const box = other.getBoundingClientRect();
-        return other !== row && event.clientY > box.top && event.clientY < box.bottom;
-      });
-      if (over) {
-        const box = over.getBoundingClientRect();
-        event.clientY < box.top + box.height / 2 ? over.before(row) : over.after(row);
+      if (event.button === 0) {
+        row.classList.add("dragging");
       }
     });
-    const drop = () => {
-      row.classList.remove("dragging");
-      number(body);
-    };
-    handle.addEventListener("pointerup", drop);
-    handle.addEventListener("pointercancel", drop);
     cell.prepend(handle);
   };
 
+  // On the document: a row that moves in the page would lose a capture of its own.
+  document.addEventListener("pointermove", (event) => {
+    const row = document.querySelector(".sortable tr.dragging");
+    if (row) {
+      event.preventDefault();
+      drag(row, row.closest("tbody"), event.clientY);
+    }
+  });
+  ["pointerup", "pointercancel"].forEach((kind) => {
+    document.addEventListener(kind, () => {
+      const row = document.querySelector(".sortable tr.dragging");
+      if (row) {
+        row.classList.remove("dragging");
+        number(row.closest("tbody"));
+      }
+    });
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("fieldset.sortable tbody, .sortable table tbody").forEach((body) => {
+    document.querySelectorAll(".sortable tbody").forEach((body) => {
       rowsOf(body).forEach((row) => addHandle(row, body));
       number(body);
     });

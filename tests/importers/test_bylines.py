@@ -1,6 +1,6 @@
 import pytest
 
-from articles.importers import bylines
+from articles.importers.lines import bylines
 
 
 @pytest.mark.parametrize(("line", "credits"), [

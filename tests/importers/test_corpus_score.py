@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from articles import importers, richtext, vietnamese
-from articles.importers import datelines, html_page
+from articles.importers.html import page as html_page
+from articles.importers.lines import datelines
 
 FOLDER = os.environ.get("PAGES_CORPUS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="PAGES_CORPUS names no folder of saved pages")

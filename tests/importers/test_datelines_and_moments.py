@@ -1,6 +1,6 @@
 import pytest
 
-from articles.importers import captions, datelines, moments
+from articles.importers.lines import captions, datelines, moments
 
 
 @pytest.mark.parametrize(("text", "tag"), [

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from articles import importers, richtext
-from articles.importers import html_page, report
+from articles.importers import report
+from articles.importers.html import page as html_page
 
 PAGES = Path(__file__).parents[1] / "data" / "importers"
 CASES = [

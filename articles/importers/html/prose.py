@@ -7,8 +7,10 @@ import re
 import trafilatura
 
 from articles import vietnamese
+from articles.importers import related
+from articles.importers.lines import bylines, datelines, moments
 
-from . import blocks, boxes, bylines, container, datelines, html_head, markup, moments, related
+from . import blocks, boxes, container, heading, markup
 
 FEWEST_WORDS = 40  # below it the page is of unknown make, and trafilatura is asked
 HEAD_BLOCKS = 8
@@ -116,7 +118,7 @@ def settle_lede(printed, described, found):
     opening = vietnamese.key(datelines.strip(described.rstrip(" .…"))[1])[:60]
     same = [b for b in paragraphs[:3] if opening and vietnamese.key(datelines.strip(b.text)[1]).startswith(opening)]
     whole = " ".join(block.text for block in found)
-    if not same and len(described.split()) >= 8 and html_head.overlap(described, whole) > 0.6:
+    if not same and len(described.split()) >= 8 and heading.overlap(described, whole) > 0.6:
         return described, found
     lede = next(iter(same or paragraphs), None)
     return (lede.text if lede else ""), [block for block in found if block is not lede]

@@ -11,11 +11,12 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.translation import gettext as _
 
 from articles import richtext, vietnamese
+from articles.importers.incoming import ImportRefused, IncomingArticle, IncomingPhoto, fit_lede, refuse_too_long
+from articles.importers.lines import bylines, datelines
+from articles.importers.lines.sentences import close_up
 
-from . import blocks, bylines, datelines, facts, html_body, html_dates, html_head, markup
-from .html_related import read_related
-from .incoming import ImportRefused, IncomingArticle, IncomingPhoto, fit_lede, refuse_too_long
-from .sentences import close_up
+from . import blocks, dates, facts, heading, markup, prose
+from .related_boxes import read_related
 
 FEWEST_WORDS = 8
 URL_LENGTH = 500
@@ -31,25 +32,25 @@ def parse(text, *, hints=True):
     root = markup.parse(text)
     known = facts.read(root)
     url = _source_url(text, root, known)
-    title = html_head.title(root, known)
-    heading, links = read_related(root, title)
-    printed, described = html_head.ledes(root, known)
-    found = html_body.read(root, text, known, hints)
-    found = html_body.without_head(found, title, printed)
-    found, byline = html_body.cut_byline(found)
-    lede, found = html_body.settle_lede(printed, described, found)
+    title = heading.title(root, known)
+    related_heading, links = read_related(root, title)
+    printed, described = heading.ledes(root, known)
+    found = prose.read(root, text, known, hints)
+    found = prose.without_head(found, title, printed)
+    found, byline = prose.cut_byline(found)
+    lede, found = prose.settle_lede(printed, described, found)
     pictures, found = _pictures(found)
     _refuse_if_empty(lede, found)
-    byline = byline or html_head.author(root) or ", ".join(facts.authors(known))
+    byline = byline or heading.author(root) or ", ".join(facts.authors(known))
     incoming = IncomingArticle(
         title=title,
-        published_at=html_dates.find(root, known, url, title),
+        published_at=dates.find(root, known, url, title),
         byline_as_printed=byline or None,
         credits=bylines.parse(byline),
         pictures=pictures,
-        related_heading=heading,
+        related_heading=related_heading,
         related=links,
-        sections=facts.sections(known, title) or html_head.breadcrumb(root, title) or _folder(url),
+        sections=facts.sections(known, title) or heading.breadcrumb(root, title) or _folder(url),
         source_url=url,
     )
     return _with_text(incoming, lede, [block.html for block in found])

@@ -7,8 +7,9 @@ from htmldate import find_date
 from lxml import html
 
 from articles import vietnamese
+from articles.importers.lines import moments
 
-from . import facts, markup, moments
+from . import facts, markup
 
 _MASTHEAD = re.compile(r"today|current|now|clock|weather|masthead|top-?bar|header-?top|footer|hom-?nay|menu")
 _DATE = re.compile(

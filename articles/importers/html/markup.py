@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from lxml import etree, html
 
 from articles import vietnamese
-
-from .incoming import ImportRefused
+from articles.importers.incoming import ImportRefused
 
 DEEPEST = 100  # real pages stay below 40; libxml2 itself gives up at 256
 MOST_ELEMENTS = 30_000  # real pages have 500 to 5,000

@@ -1,9 +1,11 @@
 """The list of other news that a page prints: its heading, titles and teasers."""
 
 from articles import vietnamese
+from articles.importers import related
+from articles.importers.incoming import IncomingLink
+from articles.importers.lines import datelines
 
-from . import datelines, markup, related
-from .incoming import IncomingLink
+from . import markup
 
 CLIMB = 4  # levels from the heading to the box around it
 

@@ -3,8 +3,9 @@
 import re
 
 from articles import vietnamese
+from articles.importers import related
 
-from . import markup, related
+from . import markup
 
 _TAGS = set(
     [

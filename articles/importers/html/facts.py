@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from articles import vietnamese
-
-from . import moments
+from articles.importers.lines import moments
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
 _HOME = {"trang chu", "home", "trang nhat", "tin tuc", "homepage", "trang chu bao"}

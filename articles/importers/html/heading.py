@@ -3,9 +3,10 @@
 import re
 
 from articles import vietnamese
+from articles.importers.lines import bylines, datelines
 from articles.models.article import TITLE_LENGTH
 
-from . import bylines, datelines, facts, markup
+from . import facts, markup
 
 _TITLE = re.compile(
     r"(?<![a-z])(?:title-?detail|detail-?title|title-?news|news-?title|tieu-?de\w*|headline|post-?title|entry-?title|article-?title)(?![a-z])"
