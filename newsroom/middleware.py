@@ -1,10 +1,11 @@
-"""Headers of every response.
+"""Headers of every response, and the compression of what readers get.
 
 Two content policies: what readers get allows nothing inline at all; the admin's pages allow CKEditor's inline
 handlers and styles, because CKEditor 4 does not start without them (it needs no eval). nh3 stands before both.
 """
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 
 READER_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -26,6 +27,15 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+class CompressReaderPagesMiddleware(GZipMiddleware):
+    """gzip for readers, where no server in front does it. Never for the desk: its pages carry secrets (BREACH)."""
+
+    def process_response(self, request, response):
+        if request.path.startswith("/admin/") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return response
+        return super().process_response(request, response)
 
 
 def policy_for(path):

@@ -23,12 +23,16 @@ class ImportRefused(ValueError):
 
 @dataclass(frozen=True)
 class IncomingPhoto:
-    """One picture. `caption` has its typing repaired, `caption_as_printed` has not; `src` is '' in a text page."""
+    """One picture. `caption` has its typing repaired, `caption_as_printed` has not; `src` is '' in a text page.
+
+    `after` says how many of the body's blocks stand before it.
+    """
 
     caption: str = ""
     caption_as_printed: str = ""
     printed_times: int = 0
     src: str = ""
+    after: int = 0
 
 
 @dataclass(frozen=True)

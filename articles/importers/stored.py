@@ -10,7 +10,7 @@ from articles.editorial import photos
 from articles.models import Author, Byline, Photo, RelatedLink
 from articles.renditions import PictureRefused
 
-from . import pictures
+from . import figures, pictures
 from .lines import captions
 
 NAME_LENGTH, LINE_LENGTH, TITLE_LENGTH, DATELINE_LENGTH = 100, 200, 250, 40
@@ -22,6 +22,7 @@ def write(article, incoming, category, folder, user):
     article.dateline = (incoming.dateline or "")[:DATELINE_LENGTH]
     article.lede, article.body = incoming.lede, incoming.body
     article.photo, notes = _photo(article.photo, incoming.photo, folder, user)
+    article.body = figures.placed(article.body, incoming.pictures[1:], folder, user)
     article.save()
     article.bylines.all().delete()
     _write_bylines(article, incoming)

@@ -62,7 +62,8 @@ def _with_text(incoming, lede, parts):
     body = "\n".join([blocks.paragraph(text).html for text in rest] + parts)
     refuse_too_long(body)
     body = richtext.clean(_resolve(body, incoming.source_url))
-    return replace(incoming, dateline=dateline, lede=lede, body=body)
+    moved = tuple(replace(picture, after=picture.after + len(rest)) for picture in incoming.pictures)
+    return replace(incoming, dateline=dateline, lede=lede, body=body, pictures=moved)
 
 
 def _refuse_if_empty(lede, found):
@@ -80,12 +81,13 @@ def _pictures(found):
             continue
         addresses = [address for address in map(blocks.source, block.images) if address not in seen] or [""]
         seen.update(addresses)
-        photos += [_photo(address, "" if at else block.text) for at, address in enumerate(addresses)]
+        words = [block.text] + [""] * (len(addresses) - 1)
+        photos += [_photo(address, text, len(others)) for address, text in zip(addresses, words, strict=True)]
     return tuple(photo for photo in photos if photo.src or photo.caption), others
 
 
-def _photo(address, words):
-    return IncomingPhoto(close_up(words), words, 1 if words else 0, address)
+def _photo(address, words, after):
+    return IncomingPhoto(close_up(words), words, 1 if words else 0, address, after)
 
 
 def _source_url(text, root, known):
