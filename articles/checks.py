@@ -26,8 +26,8 @@ def _is_uploader(route):
 
 
 def _faults(config):
-    removed = set(config.get("removePlugins", "").split(","))
-    extra = set(config.get("extraPlugins", "").split(",")) | set(config.get("extra_plugins", []))
+    removed = _names(config.get("removePlugins", ""))
+    extra = _names(config.get("extraPlugins", "")) | _names(config.get("extra_plugins", []))
     if config.get("allowedContent"):
         yield "allowedContent switches the content filter off (CVE-2024-24815)"
     if config.get("fullPage"):
@@ -38,3 +38,9 @@ def _faults(config):
         yield f"plugins {', '.join(loaded)} are banned"
     if missing := sorted(REMOVED - removed):
         yield f"removePlugins lacks {', '.join(missing)}"
+
+
+def _names(plugins):
+    """CKEditor takes a list, or one string with commas, spaces ignored."""
+    names = plugins.split(",") if isinstance(plugins, str) else plugins
+    return {name.strip() for name in names}

@@ -34,7 +34,7 @@ BODY_LIMIT = 1_000_000  # characters; the longest article measured in the archiv
 ROUNDS = 4  # nested <a> around <table> needs two; the last word is always the sanitiser's
 
 _IMG_WITHOUT_SRC = re.compile(r'<img(?:\s+(?!src=)[\w-]+="[^"]*")*\s*/?>')
-_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|<br>)*</p>\s*")
+_EMPTY = re.compile(r"<(p|figcaption)>(?:\s|<br>)*</\1>\s*")
 _MEDIA_NAME = re.compile(r"[\w./-]+")  # nothing in it that a browser reads as "..", such as %2e or a tab
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|figure|tr|div|caption|pre)>|<br>|<hr>")
@@ -66,7 +66,7 @@ def _sanitise(text):
 def clean(text):
     """Allowed HTML only, in NFC, without spacer paragraphs; cleaning it again changes nothing."""
     for _ in range(ROUNDS):
-        cleaned = _EMPTY_PARAGRAPH.sub("", _IMG_WITHOUT_SRC.sub("", _sanitise(text))).strip()
+        cleaned = _EMPTY.sub("", _IMG_WITHOUT_SRC.sub("", _sanitise(text))).strip()
         if cleaned == text:
             break
         text = cleaned

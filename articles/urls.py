@@ -5,12 +5,12 @@ from .views import archive, article, author, front, health, media, search, secti
 
 # /ngay/… and /<section>/ngay/… : the news of a day, the calendar of a month
 days = [
-    re_path(r"^(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/$", archive.day, name="archive-day"),
-    re_path(r"^(?P<year>\d{4})/(?P<month>\d{2})/$", archive.month, name="archive-month"),
+    re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", archive.day, name="archive-day"),
+    re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="archive-month"),
 ]
 section_days = [
-    re_path(r"^(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})/$", archive.day, name="section-archive-day"),
-    re_path(r"^(?P<year>\d{4})/(?P<month>\d{2})/$", archive.month, name="section-archive-month"),
+    re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", archive.day, name="section-archive-day"),
+    re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.month, name="section-archive-month"),
 ]
 
 urlpatterns = [
@@ -30,5 +30,5 @@ urlpatterns = [
     path("<slug:section>/", section.section, name="section"),
     path("<slug:section>/rss/", feeds.rss, name="section-feed-rss"),
     path("<slug:section>/ngay/", include(section_days)),
-    re_path(r"^(?P<section>[-\w]+)/(?P<slug>[-\w]*?)-(?P<pk>\d{1,18})/$", article.article, name="article"),
+    re_path(r"^(?P<section>[-\w]+)/(?P<slug>[-\w]*?)-(?P<pk>[0-9]{1,18})/$", article.article, name="article"),
 ]

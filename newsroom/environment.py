@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -35,10 +36,20 @@ def choice(name, options, default):
 def web_address(name, default):
     """An http(s) origin without a path, such as https://baomau.vn."""
     value = os.environ.get(name, default).rstrip("/")
-    url = urlsplit(value)
-    if url.scheme not in {"http", "https"} or not url.hostname or url.path or url.query:
+    url = _split(name, value)
+    if url.scheme not in {"http", "https"} or not url.hostname or value != f"{url.scheme}://{url.netloc}":
         raise ImproperlyConfigured(f"{name}={value!r}: use an address such as https://example.vn, without a path.")
     return value
+
+
+def _split(name, value):
+    """urlsplit, with what it raises said in the way of this module."""
+    try:
+        url = urlsplit(value)
+        _ = url.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r}: this is no address ({error}).") from error
+    return url
 
 
 def folder(name, default):
@@ -57,24 +68,28 @@ def secret_key(file):
             raise ImproperlyConfigured("SECRET_KEY is shorter than 50 characters. Leave it out to have one generated.")
         return key
     try:
-        # O_EXCL: of two workers starting at once one writes, the other reads what it wrote.
+        # O_EXCL: of two workers starting at once one writes, the other waits for what it writes.
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return file.read_text().strip() or _refuse_empty(file)
+        return _written_key(file)
     with os.fdopen(descriptor, "w") as handle:
         key = secrets.token_urlsafe(64)
         handle.write(key)
     return key
 
 
-def _refuse_empty(file):
+def _written_key(file):
+    for _attempt in range(20):
+        if key := file.read_text().strip():
+            return key
+        time.sleep(0.05)
     raise ImproperlyConfigured(f"{file} is empty. Delete it to have a new key generated.")
 
 
 def database(default_file):
     """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
     value = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
-    url = urlsplit(value)
+    url = _split("DATABASE_URL", value)
     if url.scheme == "sqlite":
         # As everywhere: three slashes and a relative path, or four and an absolute one.
         return _sqlite(unquote(url.path)[1:], value)
@@ -101,10 +116,6 @@ def _sqlite(path, value):
 
 def _postgres(url, value):
     name = unquote(url.path.removeprefix("/"))
-    try:
-        port = url.port or 5432
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the port is no number.") from error
     if not name:
         raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the database's name is missing.")
     return {
@@ -113,7 +124,7 @@ def _postgres(url, value):
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or "",
-        "PORT": port,
+        "PORT": url.port or 5432,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,  # a connection cut by a restart of PostgreSQL is replaced, not answered with 500
         "OPTIONS": {"connect_timeout": 3, **dict(parse_qsl(url.query))},
@@ -124,6 +135,6 @@ def cache(redis_url):
     """Django's cache: Redis where REDIS_URL is set, the process's own memory otherwise."""
     if not redis_url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if urlsplit(redis_url).scheme not in {"redis", "rediss", "unix"}:
+    if _split("REDIS_URL", redis_url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"REDIS_URL={redis_url!r}: use redis://host:port/0.")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}

@@ -19,3 +19,9 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """A missing file is a broken page in development and a plain address in production, never a 500 for a reader."""
 
     manifest_strict = False
+
+    def stored_name(self, name):
+        try:
+            return super().stored_name(name)
+        except ValueError:  # neither in the manifest nor in the folder: not even a missing stylesheet stops the news
+            return name

@@ -7,9 +7,9 @@ from itertools import count
 from django.utils import timezone
 from PIL import Image
 
+from articles import vietnamese
 from articles.days import VIETNAM
 from articles.editorial import photos, transitions
-from articles import vietnamese
 from articles.models import Article, Author, Byline, Category, Photo, RelatedLink, State
 
 _number = count(1)
@@ -78,10 +78,21 @@ def many(count, when="2023-03-22 08:00", apart=timedelta(minutes=1), **fields):
     rows = []
     for place in range(count):
         title = f"Tin loạt số {next(_number)}"
-        row = {"title": title, "slug": vietnamese.slug(title), "lede": f"Sa-pô của {title}.", "body": "<p>Nội dung.</p>"}
-        row |= {"title_key": vietnamese.key(title), "search_text": vietnamese.key(title), "category": category}
+        row = {
+            "title": title,
+            "slug": vietnamese.slug(title),
+            "lede": f"Sa-pô của {title}.",
+            "body": "<p>Nội dung.</p>",
+        }
+        row |= {"title_key": vietnamese.key(title), "search_text": f" {vietnamese.key(title)} ", "category": category}
         rows.append(Article(state=State.PUBLISHED, published_at=begin + place * apart, **{**row, **fields}))
     return Article.objects.bulk_create(rows, batch_size=500)
+
+
+def photo_without_files(**fields):
+    """A photo for pages that only name it; ten times faster than one with renditions."""
+    words = {"caption": "Chú thích ảnh.", "master": "2023/03/a1b2/master.jpg", "width": 640, "height": 427}
+    return Photo.objects.create(**{**words, **fields})
 
 
 def link(article, target=None, **fields):
@@ -89,6 +100,6 @@ def link(article, target=None, **fields):
 
 
 __all__ = [
-    *("State", "at", "author", "draft", "link", "many", "photo", "picture_bytes", "published", "scheduled", "section"),
-    *("signed", "subsection", "withdrawn"),
+    *("State", "at", "author", "draft", "link", "many", "photo", "photo_without_files", "picture_bytes"),
+    *("published", "scheduled", "section", "signed", "subsection", "withdrawn"),
 ]

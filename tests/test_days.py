@@ -1,9 +1,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests import factories
 
 from articles import days
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,9 @@ def test_the_bounds_of_a_day_are_its_two_midnights():
     assert (begin, end) == (factories.at("2023-03-22"), factories.at("2023-03-23"))
 
 
-@pytest.mark.parametrize(("month", "following"), [((2023, 12), (2024, 1)), ((2024, 1), (2024, 2)), ((2024, 2), (2024, 3))])
+@pytest.mark.parametrize(
+    ("month", "following"), [((2023, 12), (2024, 1)), ((2024, 1), (2024, 2)), ((2024, 2), (2024, 3))]
+)
 def test_a_month_ends_where_the_next_begins(month, following):
     assert days.month_bounds(date(*month, 1))[1] == days.start(date(*following, 1))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
-from tests import factories
 
 from articles import renditions
+from tests import factories
 
 CORPUS = os.environ.get("HOSTILE_CORPUS")
 JPEG = factories.picture_bytes()

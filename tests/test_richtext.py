@@ -11,16 +11,18 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Template
-from tests import factories
 
 from articles import richtext
 from articles.models import Article
+from tests import factories
 
 VECTORS = Path(__file__).parent / "data" / "hostile" / "xss.json"
 CORPUS = os.environ.get("HOSTILE_CORPUS")
 GROUPS = json.loads(VECTORS.read_text(encoding="utf-8"))
 LICENCES = {"MIT", "Apache-2.0", "Apache-2.0 OR MPL-2.0", "BSD-3-Clause", "MPL-2.0", "MIT OR Apache-2.0"}
-HOSTILE = '<p>Hòa Bình</p><script>alert("ở")</script><img src="x" onerror="alert(1)"><a href="javascript:alert(1)">đây</a>'
+HOSTILE = (
+    '<p>Hòa Bình</p><script>alert("ở")</script><img src="x" onerror="alert(1)"><a href="javascript:alert(1)">đây</a>'
+)
 
 SKIPPED = "".join(map(chr, range(33)))  # what browsers drop around an address: C0 controls and the space
 # Attributes that nh3 adds or ATTRIBUTES and CLASSES allow, by tag.
@@ -134,7 +136,12 @@ def test_what_the_desk_writes_becomes_plain_news_text(written, kept):
 @pytest.mark.parametrize(
     "source",
     [
-        *("/media/../admin/logout/", "/media/%2e%2e/admin/logout/", "/media/.\t./admin/", "/media/x?next=//noi-khac.vn"),
+        *(
+            "/media/../admin/logout/",
+            "/media/%2e%2e/admin/logout/",
+            "/media/.\t./admin/",
+            "/media/x?next=//noi-khac.vn",
+        ),
         *("//noi-khac.vn/media/a.jpg", "data:image/png;base64,AAAA", "/MEDIA/a.jpg", "/media\\..\\a.jpg"),
     ],
 )
@@ -144,8 +151,9 @@ def test_a_picture_comes_from_our_own_media_only(source):
 
 def test_a_paste_from_word_keeps_its_words_and_nothing_else():
     word = (
-        '<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--><style>p.MsoNormal{margin:0}</style>'
-        '<p class="MsoNormal" style="mso-margin-top-alt:auto"><span lang="VI" style="font-family:&quot;Times New Roman&quot;">'
+        "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->"
+        "<style>p.MsoNormal{margin:0}</style>"
+        '<p class="MsoNormal" style="mso-margin-top-alt:auto"><span lang="VI" style="font-family:&quot;Arial&quot;">'
         "Huyện <b style='mso-bidi-font-weight:normal'>Đà Bắc</b><o:p>&nbsp;</o:p></span></p>"
         '<p class="MsoNormal"><o:p>&nbsp;</o:p></p>'
     )

@@ -88,7 +88,21 @@ def test_one_endless_word_is_cut_anywhere():
 
 @pytest.mark.parametrize(
     "char",
-    ["\x00", "\x0b", "\x1f", "\x7f", "\x9f", "\xad", "\u200b", "\u200e", "\u202e", "\u2066", "\ufeff", "\ud800", "\uffff"],
+    [
+        "\x00",
+        "\x0b",
+        "\x1f",
+        "\x7f",
+        "\x9f",
+        "\xad",
+        "\u200b",
+        "\u200e",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\ud800",
+        "\uffff",
+    ],
 )
 def test_characters_that_nobody_sees_are_taken_out(char):
     assert vietnamese.clean_line(f"Hòa{char} Bình") == "Hòa Bình"

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +67,7 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
         ),
     ]
     autocomplete_fields = ["category", "photo"]
-    list_display = ["headline", "state_shown", "category", "byline_line", "published_at", "updated_at"]
+    list_display = ["headline", "state_shown", "category", "byline_line", "moment"]
     list_display_links = ["headline"]
     list_filter = [DayFilter, StateFilter, SectionFilter, AuthorFilter]
     show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
@@ -75,6 +77,7 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
     list_max_show_all = 50
     show_full_result_count = False
     actions = None
+    view_on_site = False  # the action bar leads there, and to the preview
 
     class Media:
         js = ["js/editor.js", "js/counter.js", "js/schedule.js", "js/sortable.js", "js/photo-preview.js"]
@@ -167,13 +170,14 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if change and obj and obj.state != State.PUBLISHED:
-            context["missing_labels"] = [Article._meta.get_field(name).verbose_name for name in obj.missing()]
+        if change and obj:
+            # A refused form leaves on `obj` what was typed: the bar speaks of the article as it is stored.
+            stored = self.get_queryset(request).get(pk=obj.pk) if context["errors"] else obj
+            missing = [] if stored.state == State.PUBLISHED else stored.missing()
+            context["stored"] = stored
+            context["missing_labels"] = [Article._meta.get_field(name).verbose_name for name in missing]
         context["may_publish"] = permissions.can_publish(request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.is_public() else reverse("preview", args=[obj.pk])
 
     # What is shown
 
@@ -190,6 +194,14 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("author"))
     def byline_line(self, article):
         return ", ".join(byline.name for byline in article.bylines.all())
+
+    @admin.display(description=gettext_lazy("published at"), ordering="published_at")
+    def moment(self, article):
+        """When readers saw it; of what they never saw, when it was last touched."""
+        if article.published_at and article.was_public:
+            return date_format(timezone.localtime(article.published_at), "SHORT_DATETIME_FORMAT")
+        touched = date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
+        return format_html('<span class="touched">{}</span>', _("edited %(time)s") % {"time": touched})
 
     @admin.display(description=gettext_lazy("body"))
     def body_shown(self, article):

@@ -8,10 +8,10 @@ from .search import SlugSearchMixin
 
 
 class AccountField(forms.ModelChoiceField):
-    """Accounts by the person's name: user names say little."""
+    """Accounts by the person's name, family name first as in Vietnam: user names say little."""
 
     def label_from_instance(self, user):
-        return f"{user.get_full_name()} ({user.get_username()})".strip()
+        return f"{user.last_name} {user.first_name} ({user.get_username()})".strip()
 
 
 @admin.register(Author)
@@ -19,6 +19,7 @@ class AuthorAdmin(SlugSearchMixin, admin.ModelAdmin):
     list_display = ["name", "user", "slug"]
     list_select_related = ["user"]
     list_per_page = 100
+    ordering = ["slug"]  # folded: Đặng stands by D on both databases
     fields = ["name", "about", "user", "slug"]
     actions = None
 

@@ -47,6 +47,13 @@ class RelatedLinkForm(RowForm):
             "url": forms.URLInput(attrs={"placeholder": "https://…", "aria-label": gettext_lazy("address")}),
         }
 
+    def clean(self):
+        """Django leaves out a constraint that speaks of the inline's own parent."""
+        target = self.cleaned_data.get("target")
+        if target and target.pk == self.instance.article_id:
+            self.add_error("target", _("An article cannot be related to itself."))
+        return super().clean()
+
 
 class BylineInline(admin.TabularInline):
     model = Byline
@@ -57,6 +64,10 @@ class BylineInline(admin.TabularInline):
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        return _without_links(formset, "author", "change")
 
 
 class RelatedLinkInline(admin.TabularInline):
@@ -74,6 +85,10 @@ class RelatedLinkInline(admin.TabularInline):
             kwargs["queryset"] = _linkable(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        return _without_links(formset, "target", "add", "change")
+
     @admin.display(description="")
     def status(self, link):
         """A title from an old page whose article has not arrived: readers do not see it yet."""
@@ -81,6 +96,14 @@ class RelatedLinkInline(admin.TabularInline):
             return ""
         hint = _("Readers see this link once an article of this title arrives.")
         return format_html('<span class="state state-waiting" title="{}">{}</span>', hint, _("waiting"))
+
+
+def _without_links(formset, name, *verbs):
+    """`formset` without the little links beside a choice that lead away from writing."""
+    if field := formset.form.base_fields.get(name):
+        for verb in verbs:
+            setattr(field.widget, f"can_{verb}_related", False)
+    return formset
 
 
 def _linkable(request):

@@ -87,7 +87,9 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         used = Article.objects.filter(photo=OuterRef("pk")).order_by().values("photo")
-        return super().get_queryset(request).annotate(uses=Coalesce(Subquery(used.annotate(n=Count("pk")).values("n")), 0))
+        return (
+            super().get_queryset(request).annotate(uses=Coalesce(Subquery(used.annotate(n=Count("pk")).values("n")), 0))
+        )
 
     def get_search_results(self, request, queryset, term):
         for word in vietnamese.key(term).split()[:20]:

@@ -155,7 +155,8 @@ class Article(models.Model):
 
     def is_public(self, at=None):
         """The row rule beside `published(at)`; one test holds the two together."""
-        return self.state == State.PUBLISHED and self.published_at <= (at or timezone.now())
+        is_published = self.state == State.PUBLISHED and self.published_at is not None
+        return is_published and self.published_at <= (at or timezone.now())
 
     @property
     def is_scheduled(self):

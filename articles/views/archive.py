@@ -95,6 +95,7 @@ def _scope(request, slug, year, month, day=1):
 def _neighbours(articles, begin, end):
     """The last day before a span that has news, and the first after it; None where there is none."""
     times = articles.order_by("published_at").values_list("published_at", flat=True)
+    times = times.filter(published_at__gte=days.start(days.FIRST_DAY))
     before, after = times.filter(published_at__lt=begin).last(), times.filter(published_at__gte=end).first()
     return before and days.of(before), after and days.of(after)
 

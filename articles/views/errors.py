@@ -1,6 +1,6 @@
 """What readers see when something is not there, or broken. The page of a 500 asks no database."""
 
-from django.db import DatabaseError
+from django.db import Error
 from django.shortcuts import render as plain_render
 
 from . import page
@@ -25,5 +25,5 @@ def server_error(request):
 def _friendly(request, template, status):
     try:
         return page.render(request, template, {}, status=status)
-    except DatabaseError:
+    except Error:
         return plain_render(request, "500.html", status=500)

@@ -4,6 +4,7 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+  const words = document.querySelector("#desk-words")?.dataset;
   if (!window.CKEDITOR || !token) {
     return;
   }
@@ -12,18 +13,34 @@ document.addEventListener("DOMContentLoaded", () => {
       event.data.fileLoader.xhr.setRequestHeader("X-CSRFToken", token.value);
     });
   });
-  // photo-picker.js leaves the caption on the dialog; the picture that its "OK" makes takes it.
-  window.CKEDITOR.on("dialogDefinition", ({ data }) => {
+  // CKEditor writes "Caption" into every new caption, and readers would read it there: begin with an empty one.
+  window.CKEDITOR.on("instanceLoaded", ({ editor }) => {
+    editor.lang.image2.captionPlaceholder = "";
+    const said = editor.lang.uploadwidget; // CKEditor has these in English only
+    if (words) {
+      said.uploadOne = said.uploadMany = words.uploading;
+      said.doneOne = said.doneMany = words.uploaded;
+    }
+  });
+  // photo-picker.js leaves the caption on the dialog. Its "OK" makes a new widget: the newest of that picture.
+  window.CKEDITOR.on("dialogDefinition", ({ data, editor }) => {
     if (data.name !== "image2") {
       return;
     }
+    const info = data.definition.getContents("info");
+    info.remove("alignment"); // the page has one measure; the cleaner would drop it anyway
+    if (words) {
+      info.get("alt").label = words.alt; // CKEditor's Vietnamese calls it the caption
+      info.get("browse").label = words.library;
+    }
     data.definition.dialog.on("hide", function () {
-      const widget = this.widget;
       const caption = this.libraryCaption;
+      const src = this.getValueOf("info", "src");
       this.libraryCaption = "";
       window.setTimeout(() => {
-        if (caption && widget?.editables?.caption) {
-          widget.editables.caption.setData(caption);
+        const made = Object.values(editor.widgets.instances).filter((widget) => widget.data.src === src);
+        if (caption && made.length) {
+          made.at(-1).editables.caption?.setData(caption);
         }
       });
     });

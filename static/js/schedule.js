@@ -16,7 +16,10 @@
     const time = document.querySelector("#id_published_at_1");
     if (button && day && time) {
       const show = () => {
-        button.textContent = chosen(day.value, time.value) > Date.now() ? button.dataset.later : button.dataset.now;
+        const label = chosen(day.value, time.value) > Date.now() ? button.dataset.later : button.dataset.now;
+        if (button.textContent !== label) {
+          button.textContent = label;
+        }
       };
       // Django's calendar and clock write into the boxes without an event: the click that chose is the sign.
       ["input", "change", "click", "focusin"].forEach((kind) => {

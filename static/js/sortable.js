@@ -3,11 +3,13 @@
 "use strict";
 
 (() => {
-  const rowsOf = (body) => [...body.querySelectorAll("tr.form-row:not(.empty-form)")];
+  const ORDER = "input[name$='-order']"; // a form that may only be read has none
+
+  const rowsOf = (body) => [...body.querySelectorAll("tr.form-row:not(.empty-form)")].filter((row) => row.querySelector(ORDER));
 
   const number = (body) =>
     rowsOf(body).forEach((row, index) => {
-      row.querySelector("input[name$='-order']").value = index;
+      row.querySelector(ORDER).value = index;
     });
 
   // A refused row carries its messages in the row above it; the two move together.
@@ -52,6 +54,14 @@
   };
 
   const addHandle = (row, body) => {
+    const words = document.querySelector("#desk-words")?.dataset;
+    const removal = row.querySelector("td.delete input[type=checkbox]");
+    if (removal && words && !removal.labels.length) {
+      const label = document.createElement("label");
+      label.htmlFor = removal.id;
+      label.textContent = words.remove;
+      removal.after(label);
+    }
     const cell = row.querySelector("td.original");
     if (!cell || cell.querySelector(".drag-handle")) {
       return;
@@ -60,7 +70,7 @@
     handle.type = "button";
     handle.className = "drag-handle";
     handle.textContent = "⠿";
-    handle.title = handle.ariaLabel = document.querySelector("#desk-words")?.dataset.drag || "↕";
+    handle.title = handle.ariaLabel = words?.drag || "↕";
     handle.addEventListener("keydown", (event) => {
       if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
         event.preventDefault();

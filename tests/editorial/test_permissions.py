@@ -1,10 +1,10 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
-from tests import base, factories
 
 from articles.editorial import permissions, roles
 from articles.models import Article
+from tests import base, factories
 
 pytestmark = pytest.mark.django_db
 

@@ -1,10 +1,10 @@
 import pytest
 from django.core.files.storage import default_storage, storages
-from tests import factories
 
 from articles.editorial import photos
 from articles.models import Photo
 from articles.renditions import PictureRefused
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from tests import base, factories
 
 from articles.editorial import transitions
 from articles.models import Article, State
+from tests import base, factories
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from tests import factories
 
 from articles.models import Article, State
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

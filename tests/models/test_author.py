@@ -1,8 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
-from tests import factories
 
 from articles.models import Author, Byline
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import get_resolver
-from tests import factories
 
 from articles.models import RESERVED_SLUGS, Category, Sections, SiteSettings, load_chrome
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

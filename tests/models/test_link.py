@@ -1,10 +1,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from tests import factories
 
 from articles.models import RelatedLink
 from articles.models.link import OTHER_NEWS, other_news
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

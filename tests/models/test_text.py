@@ -6,9 +6,9 @@ import unicodedata
 import pytest
 from django.core import serializers
 from django.core.management import call_command
-from tests import factories
 
 from articles.models import Article, Author, Byline, Category, Photo, RelatedLink, SiteSettings
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,148 @@
+"""What the article's form does with what is typed into it."""
+
+import unicodedata
+
+import pytest
+
+from articles.models import Article, Author, RelatedLink
+from tests import base, factories
+
+from .forms import ADD_URL, change_url, read, send
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = (
+    '<p onclick="x()">Xin chào<script>alert(1)</script></p><img src="https://xau.vn/a.png"><img src=x onerror=alert(1)>'
+    '<a href="javascript:alert(1)">bấm</a><iframe src="https://xau.vn"></iframe><p style="color:red">đỏ</p>'
+)
+
+
+def test_a_new_article_belongs_to_who_wrote_it_and_begins_with_the_own_pen_name(desk):
+    rita = base.person("rita")
+    author = Author.objects.create(name="Hà Thu", user=rita)
+    client = desk("rita")
+    assert read(client.get(ADD_URL)).values["bylines-0-author"] == str(author.pk)
+    send(client, ADD_URL, title="Bài mới")
+    article = Article.objects.get()
+    assert article.created_by == rita
+    assert article.bylines.get().author == author
+
+
+def test_a_new_article_needs_no_byline_and_nothing_else(desk):
+    response = send(desk("rita"), ADD_URL)
+    assert response.status_code == 200
+    assert Article.objects.get().bylines.count() == 0
+
+
+def test_hostile_html_is_clean_in_the_database_and_on_the_page(desk, stranger):
+    draft = factories.draft()
+    send(desk("ed"), change_url(draft), press="_publish", body=HOSTILE)
+    draft.refresh_from_db()
+    page = stranger.get(draft.get_absolute_url()).content.decode()
+    for text in (draft.body, page):
+        for evil in ("onclick", "alert(1)", "onerror", "javascript:", "<iframe", "xau.vn", "color:red"):
+            assert evil not in text
+    assert "Xin chào" in page
+
+
+def test_a_refused_form_hands_the_editor_clean_html_again(desk):
+    article = factories.published()
+    response = send(desk("ed"), change_url(article), title="", body=HOSTILE)
+    assert read(response).values["body"] == '<p>Xin chào</p><a rel="noopener noreferrer">bấm</a><p>đỏ</p>'
+
+
+def test_a_captioned_picture_survives_saving(desk):
+    figure = '<figure class="image"><img alt="Cầu" src="/media/a.jpg"><figcaption>Cầu mới</figcaption></figure>'
+    draft = factories.draft()
+    send(desk("ed"), change_url(draft), body=figure)
+    draft.refresh_from_db()
+    assert draft.body == figure
+
+
+def test_text_in_decomposed_form_is_stored_composed(desk):
+    draft = factories.draft()
+    send(desk("ed"), change_url(draft), title=unicodedata.normalize("NFD", "Đường về Đà Bắc"))
+    draft.refresh_from_db()
+    assert draft.title == unicodedata.normalize("NFC", "Đường về Đà Bắc")
+
+
+def test_a_title_that_is_too_long_is_refused_and_kept(desk):
+    draft = factories.draft(title="Ngắn")
+    response = send(desk("ed"), change_url(draft), title="a" * 251, lede="Giữ lại")
+    draft.refresh_from_db()
+    assert draft.title == "Ngắn"
+    assert read(response).values["title"] == "a" * 251
+    assert read(response).values["lede"] == "Giữ lại"
+
+
+def test_related_links_are_stored_in_the_order_in_which_they_were_put(desk):
+    draft = factories.draft()
+    for order, title in enumerate(["Một", "Hai", "Ba"]):
+        RelatedLink.objects.create(article=draft, title=title, url="https://vi.du/", order=order)
+    send(desk("ed"), change_url(draft), **{"links-0-order": "2", "links-1-order": "0", "links-2-order": "1"})
+    assert [link.title for link in draft.links.all()] == ["Hai", "Ba", "Một"]
+
+
+def test_an_added_row_that_stayed_empty_is_no_mistake(desk):
+    draft = factories.draft()
+    empty = {"links-TOTAL_FORMS": "1", "links-0-order": "3", "bylines-TOTAL_FORMS": "1", "bylines-0-role": "photo"}
+    send(desk("ed"), change_url(draft), title="Đã lưu", **empty)
+    draft.refresh_from_db()
+    assert draft.title == "Đã lưu"
+    assert draft.links.count() == draft.bylines.count() == 0
+
+
+def test_a_link_that_waits_for_its_article_is_marked_and_others_are_not(desk):
+    draft = factories.draft()
+    link = RelatedLink.objects.create(article=draft, title="Bài chưa về")
+    assert "state-waiting" in desk("ed").get(change_url(draft)).content.decode()
+    link.url = "https://vi.du/"
+    link.save()
+    assert "state-waiting" not in desk("ed").get(change_url(draft)).content.decode()
+
+
+def test_an_article_cannot_be_related_to_itself_or_twice_to_another(desk):
+    draft, other = factories.draft(), factories.draft()
+    itself = {"links-TOTAL_FORMS": "1", "links-0-target": draft.pk, "links-0-order": "0"}
+    assert send(desk("ed"), change_url(draft), **itself).context["errors"]
+    twice = {"links-TOTAL_FORMS": "2", "links-0-target": other.pk, "links-1-target": other.pk}
+    assert send(desk("ed"), change_url(draft), **twice).context["errors"]
+    assert not draft.links.exists()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://vi.du/a", "không phải địa chỉ"])
+def test_a_link_leads_to_the_web_only_and_a_refused_one_is_kept(desk, url):
+    draft = factories.draft()
+    row = {"links-TOTAL_FORMS": "1", "links-0-title": "Liên kết", "links-0-url": url}
+    response = send(desk("ed"), change_url(draft), **row)
+    assert not draft.links.exists()
+    assert read(response).values["links-0-url"] == url
+
+
+def test_articles_sections_authors_and_photos_are_found_by_typing_without_diacritics(desk):
+    factories.section("Văn hóa")
+    factories.author("Đặng Quốc Trung")
+    factories.draft(title="Đường về Đà Bắc")
+    factories.photo(caption="Vườn cam Yên Trạch")
+    asked = [
+        ("byline", "author", "dang quoc"),
+        ("article", "category", "van hoa"),
+        ("article", "photo", "yen trach"),
+        ("relatedlink", "target", "da bac"),
+    ]
+    for model, field, term in asked:
+        query = {"app_label": "articles", "model_name": model, "field_name": field, "term": term}
+        assert len(desk("ed").get("/admin/autocomplete/", query).json()["results"]) == 1, field
+
+
+def test_the_number_of_an_article_that_does_not_exist_leads_home_and_never_to_an_error(desk):
+    for pk in ("0", "abc", "9" * 30, "%00"):
+        assert desk("ed").get(f"/admin/articles/article/{pk}/change/").status_code in {302, 404}
+
+
+def test_the_preview_of_a_draft_is_for_those_who_may_see_it(desk, stranger):
+    draft = factories.draft(title="Chỉ để xem trước", created_by=base.person("ed"))
+    url = f"/xem-truoc/{draft.pk}/"
+    assert "Chỉ để xem trước" in desk("ed").get(url).content.decode()
+    assert "Chỉ để xem trước" not in desk("rita").get(url).content.decode()
+    assert stranger.get(url).status_code in {302, 403, 404}

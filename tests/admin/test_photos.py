@@ -1,0 +1,165 @@
+"""The photo library, the upload and the two doors that the editor uses."""
+
+import io
+import unicodedata
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from articles import renditions
+from articles.models import Photo
+from tests import base, factories
+
+from .forms import read
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/articles/photo/add/"
+UPLOAD = "/admin/articles/photo/upload/"
+PICK = "/admin/articles/photo/pick/"
+
+
+def picture(name="anh.jpg", data=None):
+    return SimpleUploadedFile(name, factories.picture_bytes() if data is None else data, "image/jpeg")
+
+
+def bomb():
+    """A small file that says it is a picture of 900 million pixels."""
+    data = bytearray(factories.picture_bytes("PNG", (32, 32)))
+    data[16:24] = (30_000).to_bytes(4, "big") * 2
+    return bytes(data)
+
+
+def test_an_upload_becomes_a_photo_of_the_person_with_its_words(desk):
+    words = {"caption": "Vườn cam", "credit": "Hà Thu", "alt": "Cam chín"}
+    desk("rita").post(ADD, {"upload": picture(), **words})
+    photo = Photo.objects.get()
+    assert (photo.caption, photo.credit, photo.alt) == ("Vườn cam", "Hà Thu", "Cam chín")
+    assert photo.created_by == base.person("rita")
+    assert photo.master.endswith(".jpg")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"not a picture", b"<svg onload=alert(1)>", factories.picture_bytes()[:300], bomb()],
+    ids=["empty", "text", "svg", "cut off", "bomb"],
+)
+def test_a_refused_file_gives_a_reason_and_keeps_every_word(desk, data):
+    words = {"caption": "Chú thích vừa gõ", "credit": "Nguồn vừa gõ", "alt": "Mô tả vừa gõ"}
+    response = desk("rita").post(ADD, {"upload": picture(data=data), **words})
+    values = read(response).values
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors["upload"]
+    assert {name: values[name] for name in words} == words
+    assert not Photo.objects.exists()
+
+
+def test_a_file_that_is_too_heavy_is_refused_before_it_is_decoded(desk, monkeypatch):
+    monkeypatch.setattr(renditions, "UPLOAD_LIMIT", 100)
+    monkeypatch.setattr(renditions, "render", lambda data: pytest.fail("decoded"))
+    assert desk("rita").post(ADD, {"upload": picture()}).context["adminform"].form.errors["upload"]
+    assert desk("rita").post(UPLOAD, {"upload": picture()}).status_code == 400
+
+
+def test_a_new_photo_without_a_file_is_refused_but_words_alone_may_change_later(desk):
+    assert desk("ed").post(ADD, {"caption": "Không ảnh"}).context["adminform"].form.errors["upload"]
+    photo = factories.photo(caption="Cũ")
+    desk("ed").post(f"/admin/articles/photo/{photo.pk}/change/", {"caption": "Mới"})
+    changed = Photo.objects.get()
+    assert (changed.caption, changed.master) == ("Mới", photo.master)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Yên Trạch", "yen trach", "TRẠCH", unicodedata.normalize("NFD", "Yên Trạch"), "đặng"]
+)
+def test_a_photo_is_found_with_and_without_diacritics(desk, typed):
+    factories.photo(caption="Vườn cam Yên Trạch", credit="Đặng Quốc Trung")
+    factories.photo(caption="Hồ Nậm Sa")
+    for url in ("/admin/articles/photo/", PICK):
+        html = desk("rita").get(url, {"q": typed}).content.decode()
+        assert "Vườn cam Yên Trạch" in html
+        assert "Hồ Nậm Sa" not in html
+
+
+def test_a_changed_caption_is_found_by_its_new_words_only(desk):
+    photo = factories.photo(caption="Cũ kỹ")
+    desk("ed").post(f"/admin/articles/photo/{photo.pk}/change/", {"caption": "Mới tinh"})
+    assert "Mới tinh" in desk("ed").get(PICK, {"q": "moi"}).content.decode()
+    assert "Mới tinh" not in desk("ed").get(PICK, {"q": "cu ky"}).content.decode()
+
+
+def test_the_list_says_how_often_a_photo_leads_an_article(desk):
+    photo = factories.photo()
+    factories.draft(photo=photo)
+    factories.published(photo=photo)
+    (shown,) = desk("ed").get("/admin/articles/photo/").context["cl"].result_list
+    assert shown.uses == 2
+
+
+def test_a_photo_that_readers_were_shown_is_not_deleted(desk):
+    used, free = factories.photo(), factories.photo()
+    factories.published(photo=used)
+    for photo in (used, free):
+        desk("ed").post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
+    assert list(Photo.objects.all()) == [used]
+
+
+# The editor's doors
+
+
+def test_the_editor_gets_the_address_of_what_it_uploaded(desk):
+    answer = desk("rita").post(UPLOAD, {"upload": picture()}).json()
+    photo = Photo.objects.get()
+    assert answer == {"uploaded": 1, "fileName": f"{photo.pk}.jpg", "url": photo.url}
+
+
+@pytest.mark.parametrize("files", [{}, {"upload": io.BytesIO(b"no picture")}])
+def test_the_editor_is_told_why_a_file_is_refused(desk, files):
+    response = desk("rita").post(UPLOAD, files)
+    answer = response.json()
+    assert response.status_code == 400
+    assert answer["uploaded"] == 0
+    assert answer["error"]["message"]
+
+
+def test_an_upload_needs_the_token_the_permission_and_a_post(desk, stranger):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(base.person("rita"))
+    assert client.post(UPLOAD, {"upload": picture()}).status_code == 403
+    assert desk("rita").get(UPLOAD).status_code == 405
+    assert stranger.post(UPLOAD, {"upload": picture()}).status_code == 302
+    rita = base.person("rita")
+    rita.groups.clear()
+    without_role = Client()
+    without_role.force_login(rita)
+    assert without_role.post(UPLOAD, {"upload": picture()}).status_code == 403
+    assert without_role.get(PICK).status_code == 403
+    assert not Photo.objects.exists()
+
+
+def test_the_picker_hands_over_address_description_and_caption(desk):
+    photo = factories.photo(caption='Cam "chín"', credit="Hà Thu", alt="Vườn cam")
+    Photo.objects.create(caption="Chưa có tệp")
+    html = desk("rita").get(PICK, {"CKEditorFuncNum": "3"}).content.decode()
+    assert f'data-url="{photo.url}"' in html
+    assert 'data-alt="Vườn cam"' in html
+    assert 'data-caption="Cam &quot;chín&quot;' in html
+    assert 'data-callback="3"' in html
+    assert "Chưa có tệp" not in html
+
+
+@pytest.mark.parametrize("query", [{"q": "\0"}, {"q": "x" * 9000}, {"CKEditorFuncNum": "'\"><script>"}])
+def test_garbage_sent_to_the_picker_is_harmless(desk, query):
+    response = desk("rita").get(PICK, query)
+    assert response.status_code == 200
+    assert '"><script>' not in response.content.decode()
+
+
+def test_the_thumbnail_of_a_photo_is_found_by_its_number(desk):
+    photo = factories.photo()
+    waiting = Photo.objects.create(caption="Chưa có tệp")
+    client = desk("rita")
+    assert client.get(f"/admin/articles/photo/{photo.pk}/thumbnail/").headers["Location"] == photo.thumbnail
+    for pk in (waiting.pk, 0, 10**17):
+        assert client.get(f"/admin/articles/photo/{pk}/thumbnail/").status_code == 404

@@ -1,0 +1,150 @@
+"""Who may see, change, publish and delete what at the desk."""
+
+import pytest
+
+from articles.editorial import permissions
+from articles.models import Article, RelatedLink, State
+from tests import base, factories
+
+from .forms import ADD_URL, LIST_URL, change_url, read, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rita():
+    return base.person("rita")
+
+
+def test_a_reporter_finds_own_drafts_and_published_news_but_not_a_colleagues_draft(desk, rita):
+    factories.draft(title="Bài của Rita", created_by=rita)
+    factories.draft(title="Bài của người khác", created_by=base.person("ed"))
+    factories.published(title="Tin đã đăng")
+    html = desk("rita").get(LIST_URL).content.decode()
+    assert "Bài của Rita" in html
+    assert "Tin đã đăng" in html
+    assert "Bài của người khác" not in html
+
+
+def test_a_colleagues_draft_cannot_be_opened_by_its_address(desk):
+    other = factories.draft(title="Bài của người khác", created_by=base.person("ed"))
+    response = desk("rita").get(change_url(other), follow=True)
+    assert "Bài của người khác" not in response.content.decode()
+
+
+def test_the_set_rule_and_the_row_rule_of_seeing_agree(rita):
+    ed = base.person("ed")
+    for user in (rita, ed):
+        factories.draft(created_by=user)
+        factories.published(created_by=user)
+        factories.withdrawn(created_by=user)
+    for user in (rita, ed, base.person("chris")):
+        seen = set(permissions.visible_to(user))
+        assert seen == {article for article in Article.objects.all() if permissions.can_see(user, article)}
+
+
+def test_a_reporter_is_offered_no_publish_button(desk, rita):
+    draft = factories.draft(created_by=rita)
+    assert read(desk("rita").get(change_url(draft))).buttons == ["_continue"]
+    assert "_publish" in read(desk("ed").get(change_url(draft))).buttons
+
+
+def test_a_reporter_who_sends_publish_all_the_same_is_told_no_and_the_text_is_saved(desk, rita):
+    draft = factories.draft(created_by=rita)
+    response = send(desk("rita"), change_url(draft), press="_publish", title="Tiêu đề mới")
+    draft.refresh_from_db()
+    assert response.status_code == 200
+    assert draft.state == State.DRAFT
+    assert draft.title == "Tiêu đề mới"
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_fields_that_a_reporter_may_not_set_are_ignored(desk, rita):
+    draft = factories.draft(created_by=rita)
+    send(
+        desk("rita"), change_url(draft),
+        state="published", slug="cua-toi", published_at="2020-01-01 08:00", published_at_0="01/01/2020",
+        published_at_1="08:00", created_by="1", search_text="x", title_key="x",
+    )  # fmt: skip
+    draft.refresh_from_db()
+    assert (draft.state, draft.slug, draft.published_at, draft.created_by) == (State.DRAFT, "", None, rita)
+    assert draft.search_text != "x"
+
+
+def test_a_reporter_cannot_change_a_published_article_even_an_own_one(desk, rita):
+    own = factories.published(title="Đã đăng", created_by=rita)
+    client = desk("rita")
+    assert read(client.get(change_url(own))).buttons == []
+    assert client.post(change_url(own), {"title": "Đổi trộm", "_continue": "1"}).status_code == 403
+    own.refresh_from_db()
+    assert own.title == "Đã đăng"
+
+
+def test_a_reporter_cannot_withdraw(desk, rita):
+    own = factories.published(created_by=rita)
+    desk("rita").post(change_url(own), {"_withdraw": "1"})
+    own.refresh_from_db()
+    assert own.state == State.PUBLISHED
+
+
+def test_who_may_only_read_reads_the_body_and_not_its_html(desk):
+    article = factories.published(body="<p>Một <strong>đoạn</strong>.</p>")
+    html = desk("rita").get(change_url(article)).content.decode()
+    assert "<p>Một <strong>đoạn</strong>.</p>" in html
+    assert "&lt;p&gt;" not in html
+
+
+@pytest.mark.parametrize("make", [factories.published, factories.withdrawn])
+@pytest.mark.parametrize("name", ["rita", "ed", "chris"])
+def test_nothing_that_was_public_is_deleted(desk, name, make):
+    article = make()
+    url = f"/admin/articles/article/{article.pk}/delete/"
+    assert desk(name).post(url, {"post": "yes"}).status_code == 403
+    assert Article.objects.filter(pk=article.pk).exists()
+
+
+def test_an_editor_deletes_a_draft_and_a_reporter_does_not(desk, rita):
+    draft = factories.draft(created_by=rita)
+    url = f"/admin/articles/article/{draft.pk}/delete/"
+    assert desk("rita").post(url, {"post": "yes"}).status_code == 403
+    desk("ed").post(url, {"post": "yes"})
+    assert not Article.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_link_to_a_colleagues_draft_cannot_be_made_by_guessing_its_number(desk, rita):
+    draft, secret = factories.draft(created_by=rita), factories.draft(title="Điều tra kín")
+    row = {"links-TOTAL_FORMS": "1", "links-0-target": secret.pk, "links-0-order": "0", "links-0-article": draft.pk}
+    response = send(desk("rita"), change_url(draft), **row)
+    assert not RelatedLink.objects.exists()
+    assert "Điều tra kín" not in response.content.decode()
+
+
+def test_a_link_that_an_editor_put_in_does_not_block_the_reporter(desk, rita):
+    draft, secret = factories.draft(created_by=rita), factories.draft()
+    RelatedLink.objects.create(article=draft, target=secret)
+    send(desk("rita"), change_url(draft), title="Đổi tiêu đề")
+    draft.refresh_from_db()
+    assert draft.title == "Đổi tiêu đề"
+    assert draft.links.get().target == secret
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("article/add/", ["rita", "ed", "chris"]),
+        ("photo/add/", ["rita", "ed", "chris"]),
+        ("category/", ["rita", "ed", "chris"]),
+        ("category/add/", ["chris"]),
+        ("author/add/", ["ed", "chris"]),
+        ("sitesettings/", ["chris"]),
+        ("importedsource/", ["chris"]),
+    ],
+)
+def test_each_screen_opens_for_those_whose_work_it_is(desk, path, allowed):
+    opened = [name for name in ("rita", "ed", "chris") if desk(name).get(f"/admin/articles/{path}").status_code != 403]
+    assert opened == allowed
+
+
+def test_a_stranger_is_sent_to_the_login(stranger):
+    for path in (LIST_URL, ADD_URL, "/admin/articles/photo/pick/", "/admin/articles/photo/1/thumbnail/"):
+        assert stranger.get(path).headers["Location"].startswith("/admin/login/")

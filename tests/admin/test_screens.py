@@ -1,0 +1,143 @@
+"""The dashboard, the login, and the screens of sections, authors and the site's settings."""
+
+import pytest
+
+from articles.models import Author, Category, SiteSettings
+from tests import base, factories
+
+from .forms import read
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client):
+    """The titles on the dashboard, list by list; empty lists left out."""
+    lists = client.get("/admin/").context["worklists"]
+    return [titles for _heading, articles in lists if (titles := [article.title for article in articles])]
+
+
+def test_the_dashboard_shows_a_reporter_the_own_drafts_and_the_newest_news(desk):
+    factories.draft(title="Của Rita", created_by=base.person("rita"))
+    factories.draft(title="Của Ed", created_by=base.person("ed"))
+    factories.published("2023-03-21 08:00", title="Tin cũ")
+    factories.published("2023-03-22 08:00", title="Tin mới")
+    assert shown(desk("rita")) == [["Của Rita"], ["Tin mới", "Tin cũ"]]
+    assert shown(desk("ed")) == [["Của Ed"], ["Của Rita"], ["Tin mới", "Tin cũ"]]
+
+
+def test_a_draft_that_an_import_made_waits_for_the_editors(desk):
+    factories.draft(title="Bài nhập về", created_by=None)
+    assert shown(desk("ed")) == [["Bài nhập về"]]
+
+
+def test_what_comes_next_stands_first_among_the_scheduled(desk, clock):
+    factories.published("2023-03-25 08:00", title="Sau")
+    factories.published("2023-03-24 08:00", title="Trước")
+    clock(factories.at("2023-03-23 08:00"))
+    assert shown(desk("ed")) == [["Trước", "Sau"]]
+
+
+def test_a_list_of_the_dashboard_ends_after_eight(desk):
+    for _number in range(10):
+        factories.draft(created_by=base.person("ed"))
+    (drafts,) = shown(desk("ed"))
+    assert len(drafts) == 8
+
+
+def test_the_way_to_a_new_article_is_on_the_dashboard(desk):
+    assert 'href="/admin/articles/article/add/"' in desk("rita").get("/admin/").content.decode()
+
+
+def test_login_and_desk_carry_the_name_of_the_newspaper(desk, stranger):
+    SiteSettings.objects.create(pk=1, name="Báo An Lâm")
+    assert "Báo An Lâm" in stranger.get("/admin/login/").content.decode()
+    assert "Báo An Lâm" in desk("rita").get("/admin/").content.decode()
+
+
+def test_a_wrong_password_is_refused_and_the_name_kept(stranger):
+    base.person("rita")
+    response = stranger.post("/admin/login/", {"username": "rita", "password": "sai"})
+    assert 'value="rita"' in response.content.decode()
+    assert response.context["form"].errors
+
+
+def test_every_link_of_the_desks_menu_opens(desk):
+    for name in ("rita", "ed", "chris"):
+        client = desk(name)
+        menu = client.get("/admin/").content.decode().split('class="desk-menu"')[1].split("</nav>")[0]
+        addresses = [part.split('"')[0] for part in menu.split('href="')[1:]]
+        assert len(addresses) >= 5
+        assert {client.get(address, follow=True).status_code for address in addresses} == {200}
+
+
+def test_each_section_is_followed_by_its_sub_sections(desk):
+    for order, name in enumerate(["Văn hóa", "Kinh tế"]):
+        top = Category.objects.create(name=name, order=order)
+        for place, child in enumerate(["B", "A"]):
+            Category.objects.create(name=f"{name} {child}", parent=top, order=place)
+    listed = desk("chris").get("/admin/articles/category/").context["cl"].result_list
+    assert [category.name for category in listed] == [
+        *("Văn hóa", "Văn hóa B", "Văn hóa A"),
+        *("Kinh tế", "Kinh tế B", "Kinh tế A"),
+    ]
+
+
+def test_a_section_under_a_sub_section_or_of_a_reserved_name_is_refused(desk):
+    child = factories.section("Con", parent=factories.section("Cha"))
+    for data in ({"name": "Cháu", "parent": child.pk}, {"name": "Tìm kiếm", "slug": "tim-kiem"}):
+        response = desk("chris").post("/admin/articles/category/add/", {"order": "0", **data})
+        assert response.context["errors"]
+        assert read(response).values["name"] == data["name"]
+    assert Category.objects.count() == 2
+
+
+def test_a_section_with_articles_is_not_deleted(desk):
+    section = factories.section()
+    factories.draft(category=section)
+    desk("chris").post(f"/admin/articles/category/{section.pk}/delete/", {"post": "yes"})
+    assert Category.objects.filter(pk=section.pk).exists()
+
+
+@pytest.mark.parametrize("path", ["author", "category"])
+@pytest.mark.parametrize("typed", ["Đặng", "dang", "ĐẶNG QUỐC"])
+def test_authors_and_sections_are_found_without_diacritics(desk, path, typed):
+    for name in ("Đặng Quốc Trung", "Hà Thu"):
+        factories.author(name)
+        factories.section(name)
+    listed = desk("chris").get(f"/admin/articles/{path}/", {"q": typed}).context["cl"].result_list
+    assert [found.name for found in listed] == ["Đặng Quốc Trung"]
+
+
+def test_an_authors_account_is_chosen_among_the_people_of_the_desk(desk):
+    base.person("rita")
+    leaver = base.person("ed")
+    leaver.is_active = False
+    leaver.save()
+    author = Author.objects.create(name="Hà Thu")
+    html = desk("chris").get(f"/admin/articles/author/{author.pk}/change/").content.decode()
+    assert "(rita)" in html
+    assert "(ed)" not in html
+
+
+def test_the_settings_open_at_once_and_are_one_row(desk):
+    client = desk("chris")
+    response = client.get("/admin/articles/sitesettings/", follow=True)
+    assert "governing_body" in read(response).values
+    assert client.get("/admin/articles/sitesettings/add/").status_code == 403
+    assert client.post("/admin/articles/sitesettings/1/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_what_the_chief_enters_is_on_the_newspapers_pages(desk, stranger):
+    client = desk("chris")
+    page = client.get("/admin/articles/sitesettings/", follow=True)
+    values = read(page).values | {"governing_body": "Cơ quan thử nghiệm", "_save": "1"}
+    client.post("/admin/articles/sitesettings/1/change/", values)
+    assert "Cơ quan thử nghiệm" in stranger.get("/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["article", "photo", "category", "author", "importedsource"])
+@pytest.mark.parametrize(
+    "query", [{"slug__contains": "\0"}, {"q": "\0"}, {"id__exact": "9" * 40}, {"p": "x"}, {"o": "9.-8"}]
+)
+def test_no_list_breaks_on_a_hostile_address(desk, path, query):
+    assert desk("chris").get(f"/admin/articles/{path}/", query).status_code in {200, 302, 400}

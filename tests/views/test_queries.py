@@ -1,0 +1,61 @@
+"""What each page asks of the database: the same few queries for one article and for fifty."""
+
+import pytest
+
+from articles.models import Byline
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# Masthead and sections are one query on every page. The rest: the article, its bylines, its other news; the list;
+# a day's or month's neighbours (two); the author.
+QUERIES = {
+    "/": 2,
+    "/kinh-te/": 2,
+    "/nong-nghiep/": 2,
+    "/kinh-te/?truoc={pk}": 2,
+    "/nong-nghiep/bai-nay-{pk}/": 4,
+    "/ngay/2023/03/22/": 4,
+    "/kinh-te/ngay/2023/03/22/": 4,
+    "/ngay/2023/03/": 4,
+    "/kinh-te/ngay/2023/03/": 4,
+    "/ngay/?ngay=22/03/2023": 1,
+    "/tim-kiem/?q=tin": 2,
+    "/tim-kiem/": 1,
+    "/tac-gia/ha-thu/": 3,
+    "/rss/": 2,
+    "/kinh-te/rss/": 2,
+    "/khong-co/": 1,
+    "/healthz": 0,
+    "/readyz": 1,
+}
+
+
+@pytest.mark.parametrize("address", QUERIES)
+@pytest.mark.parametrize("articles", [1, 50])
+def test_a_page_asks_as_often_for_fifty_articles_as_for_one(stranger, django_assert_num_queries, address, articles):
+    child = factories.subsection("Nông nghiệp", "Kinh tế")
+    photo = factories.photo_without_files()
+    rows = factories.many(articles, when="2023-03-22 08:00", category=child, photo=photo)
+    rows += factories.many(articles, when="2023-03-21 08:00", category=child.parent)
+    article = factories.published("2023-03-22 23:00", title="Bài này", category=child, photo=photo)
+    author = factories.author("Hà Thu")
+    Byline.objects.bulk_create(Byline(article=row, author=author) for row in [article, *rows])
+    for order, row in enumerate(rows):
+        factories.link(article, row, order=order)
+    with django_assert_num_queries(QUERIES[address]):
+        response = stranger.get(address.format(pk=article.pk))
+    assert response.status_code in {200, 302} or address == "/khong-co/"
+
+
+def test_a_preview_asks_the_page_and_who_is_asking(desk, django_assert_max_num_queries):
+    client, article = desk("ed"), factories.draft()
+    with django_assert_max_num_queries(8):
+        client.get(f"/xem-truoc/{article.pk}/")
+
+
+def test_many_sections_cost_no_more_queries(stranger, django_assert_num_queries):
+    for number in range(60):
+        factories.many(3, category=factories.section(f"Mục số {number}"))
+    with django_assert_num_queries(2):
+        stranger.get("/")
