@@ -1,7 +1,7 @@
 """Text fields that hold clean Unicode whatever door a value comes in by.
 
-The cleaning is in `get_prep_value`, so it covers forms, importers, `update`, `bulk_create`, fixtures, and look-ups
-too: a filter by NFD text finds what is stored in NFC. `pre_save` gives the instance what the database got.
+The cleaning is in `get_prep_value`, so it covers forms, importers, `update`, `bulk_create` and fixtures, and exact
+look-ups too: a filter by NFD text finds what is stored in NFC. `pre_save` gives the instance what the database got.
 """
 
 from django.core.validators import URLValidator

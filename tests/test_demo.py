@@ -120,7 +120,7 @@ def test_a_second_load_changes_nothing():
 def test_the_command_says_what_it_did_and_names_the_logins():
     said = StringIO()
     call_command("demo", "--no-pictures", stdout=said)
-    assert "nothing was loaded" in said.getvalue()
+    assert "không nạp thêm" in said.getvalue()
     for word in (*logins.USERNAMES, logins.PASSWORD):
         assert word in said.getvalue()
 

@@ -79,6 +79,15 @@ def test_the_judge_itself_sees_what_is_forbidden():
     assert {fault.split()[0] for fault in faults(HOSTILE)} == {"tag", "attribute", "address", "picture"}
 
 
+def test_the_allow_list_holds_nothing_that_acts_or_loads():
+    attributes = set().union(*richtext.ATTRIBUTES.values())
+    harmless = {"href", "title", "src", "alt", "width", "height", "data-photo", "colspan", "rowspan", "scope"}
+    acting = {"script", "style", "iframe", "object", "embed", "form", "input", "svg", "math", "base", "meta", "link"}
+    assert attributes <= harmless
+    assert not richtext.TAGS & acting
+    assert {"http", "https", "mailto", "tel"} == richtext.SCHEMES
+
+
 def test_every_vector_has_its_source_and_a_permissive_licence():
     assert {group["licence"] for group in GROUPS} <= LICENCES
     assert all(group["source"] for group in GROUPS)

@@ -26,7 +26,8 @@ def load(draw=True):
     plan = tomllib.loads((HERE / "newsroom.toml").read_text(encoding="utf-8"))
     news = _news()
     sample = plan["sample"]
-    drawn = studio.draw_all([sample["scene"], *(item["photo"]["scene"] for item in news if "photo" in item)] if draw else [])
+    scenes = [sample["scene"], *(item["photo"]["scene"] for item in news if "photo" in item)]
+    drawn = studio.draw_all(scenes if draw else [])
     with transaction.atomic():
         sections = _newsroom(plan)
         _sample_page(sample, sections, plan["teaser"], next(drawn, None))

@@ -105,7 +105,7 @@ def test_a_picture_pasted_into_the_text_becomes_a_photo_of_ours(signed_in):
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     article.refresh_from_db()
-    assert '<img' in article.body
+    assert "<img" in article.body
     assert 'src="/media/' in article.body
 
 

@@ -172,12 +172,7 @@ def contours(rng: Random, line: Ridge, bottom: float, rows: int, sway: float) ->
     result = []
     for k in range(rows + 1):
         t = (k / rows) ** 1.35
-        result.append(
-            [
-                (x, y + (bottom - y) * t + sway * t * (1.25 - t) * bend(x + k * drift_by))
-                for x, y in line
-            ]
-        )
+        result.append([(x, y + (bottom - y) * t + sway * t * (1.25 - t) * bend(x + k * drift_by)) for x, y in line])
     return result
 
 
@@ -207,9 +202,7 @@ def hedges(sheet: Sheet, lines: list[Ridge], ink: Color) -> None:
             sheet.oval(x, y + size, size * 1.25, size * 0.95, mix(shade, pal.ink, 0.35))
         for x, y in lines[k][:: max(1, round(size / 11))]:
             sheet.oval(x + rng.uniform(-2, 2), y + size * 0.62, size * 1.1, size * 0.62, shade)
-            sheet.oval(
-                x - size * 0.2, y + size * 0.35, size * 0.6, size * 0.24, mix(shade, pal.wall, 0.3)
-            )
+            sheet.oval(x - size * 0.2, y + size * 0.35, size * 0.6, size * 0.24, mix(shade, pal.wall, 0.3))
 
 
 def mirror_water(sheet: Sheet, y: float) -> None:
@@ -231,6 +224,4 @@ def ripples(sheet: Sheet, y: float, count: int, x0: float = 0, x1: float = WIDTH
         t = rng.random() ** 1.5
         at, x, w = y + 4 + t * (HEIGHT - y), rng.uniform(x0, x1), 25 + 120 * t * rng.random()
         ink = mix(pal.water, pal.wall, 0.5) if rng.random() < 0.6 else mix(pal.water, pal.near, 0.5)
-        sheet.poly(
-            [(x - w, at), (x, at - 0.8 - 1.6 * t), (x + w, at), (x, at + 0.8 + 1.6 * t)], ink
-        )
+        sheet.poly([(x - w, at), (x, at - 0.8 - 1.6 * t), (x + w, at), (x, at + 0.8 + 1.6 * t)], ink)

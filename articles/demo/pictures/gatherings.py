@@ -12,9 +12,7 @@ def market(sheet: Sheet) -> None:
     brushes.backdrop(sheet, 470)
     ground.yard(sheet, 560, ground.earth(sheet))
     for k in range(5):
-        plants.tree(
-            sheet, 90 + 350 * k + rng.uniform(-60, 60), 575, rng.uniform(130, 220), pal.near
-        )
+        plants.tree(sheet, 90 + 350 * k + rng.uniform(-60, 60), 575, rng.uniform(130, 220), pal.near)
     inks = [pal.accent, pal.wall, pal.field, pal.leaf, pal.roof]
     rng.shuffle(inks)
     for k in range(5):
@@ -36,9 +34,7 @@ def _vendor(sheet: Sheet, x: float, y: float, facing: int) -> None:
     rng, pal = sheet.rng, sheet.pal
     ground.shadow(sheet, x - 30, y, 190)
     props.stool(sheet, x, y, 165)
-    people.figure(
-        sheet, x, y, 400, "squat", people.dress(sheet, rng.choice(("cone", "scarf")), True), facing
-    )
+    people.figure(sheet, x, y, 400, "squat", people.dress(sheet, rng.choice(("cone", "scarf")), True), facing)
     for dx, dy in ((125, -12), (215, 4), (150, 42)):
         props.basket(
             sheet,
@@ -178,15 +174,10 @@ def _pitch(sheet: Sheet) -> None:
             [(far, 646), (far + 120, 646), (near + 300, HEIGHT), (near, HEIGHT)],
             mix(turf, pal.near, 0.22),
         )
-    sheet.stipple(
-        [(0, 650), (WIDTH, 650), (WIDTH, HEIGHT), (0, HEIGHT)], mix(turf, pal.ink, 0.5), "down", 0.6
-    )
+    sheet.stipple([(0, 650), (WIDTH, 650), (WIDTH, HEIGHT), (0, HEIGHT)], mix(turf, pal.ink, 0.5), "down", 0.6)
     sheet.line([(-20, 668), (WIDTH + 20, 660)], chalk, 4)
     sheet.line([(vanish, 664), (vanish - 90, HEIGHT)], chalk, 6)
-    ring = [
-        (vanish - 30 + cos(a) * 300, 800 + sin(a) * 70)
-        for a in (2 * pi * k / 60 for k in range(61))
-    ]
+    ring = [(vanish - 30 + cos(a) * 300, 800 + sin(a) * 70) for a in (2 * pi * k / 60 for k in range(61))]
     sheet.line(ring, chalk, 5)
     _goal(sheet, chalk, turf)
 
@@ -234,9 +225,7 @@ def _ring_dance(sheet: Sheet, cx: float, ring: float) -> None:
     for k in sorted(range(dancers), key=lambda i: sin(2 * pi * i / dancers)):
         a = 2 * pi * k / dancers
         x, y = cx + cos(a) * ring, 825 + sin(a) * ring * 0.24
-        wear = people.Dress(
-            (pal.accent, pal.near, pal.roof)[k % 3], pal.ink, "scarf", True, sash=pal.field
-        )
+        wear = people.Dress((pal.accent, pal.near, pal.roof)[k % 3], pal.ink, "scarf", True, sash=pal.field)
         ground.shadow(sheet, x, y, 80)
         people.figure(sheet, x, y, 190 + 62 * sin(a), "cheer", wear, 1 if k % 2 else -1)
 
@@ -263,9 +252,7 @@ def _throwing_pole(sheet: Sheet, x: float, y: float) -> None:
     for k in range(7):
         sheet.line([(x - 6, y - 70 * k), (x + 8, y - 70 * k)], pal.roof, 4)
     for r, ink in ((62, pal.accent), (50, pal.wall), (38, pal.field)):
-        ring = [
-            (x + 4 + cos(a) * r, 260 + sin(a) * r) for a in (2 * pi * k / 40 for k in range(41))
-        ]
+        ring = [(x + 4 + cos(a) * r, 260 + sin(a) * r) for a in (2 * pi * k / 40 for k in range(41))]
         sheet.line(ring, ink, 11)
     bx = x - 210
     sheet.line([(bx - 90, 300), (bx - 40, 260), (bx, 238)], pal.accent, 4)

@@ -11,9 +11,7 @@ def yard(sheet: Sheet, y: float, ink: Color) -> None:
     """Open ground, darker toward the viewer."""
     edge = brushes.slope(sheet.rng, y, y - 14, 8)
     brushes.land(sheet, edge, ink)
-    sheet.stipple(
-        [*edge, (WIDTH, HEIGHT), (0, HEIGHT)], mix(ink, sheet.pal.ink, 0.24), "down", 0.55
-    )
+    sheet.stipple([*edge, (WIDTH, HEIGHT), (0, HEIGHT)], mix(ink, sheet.pal.ink, 0.24), "down", 0.55)
 
 
 def earth(sheet: Sheet) -> Color:
@@ -23,10 +21,7 @@ def earth(sheet: Sheet) -> Color:
 def shadow(sheet: Sheet, x: float, y: float, w: float) -> None:
     """A short ground shadow keeps figures from floating."""
     pal = sheet.pal
-    disc = [
-        (x + w * (0.3 + 0.65 * cos(a)), y + w * 0.08 * sin(a))
-        for a in (2 * pi * k / 24 for k in range(24))
-    ]
+    disc = [(x + w * (0.3 + 0.65 * cos(a)), y + w * 0.08 * sin(a)) for a in (2 * pi * k / 24 for k in range(24))]
     sheet.stipple(disc, mix(pal.near, pal.ink, 0.3), "left", 1.1)
 
 

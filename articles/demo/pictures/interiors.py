@@ -20,9 +20,7 @@ def room(sheet: Sheet, wall: Color, x: float, y: float, w: float, h: float) -> N
     sheet.stipple([(0, 0), (x, 0), (x, HEIGHT), (0, HEIGHT)], dark, "left", 0.7)
 
 
-def window_bars(
-    sheet: Sheet, x: float, y: float, w: float, h: float, panes: int, ink: Color
-) -> None:
+def window_bars(sheet: Sheet, x: float, y: float, w: float, h: float, panes: int, ink: Color) -> None:
     for k in range(panes + 1):
         sheet.box(x + w * k / panes - 8, y, 16, h, ink)
     sheet.box(x - 18, y - 16, w + 36, 18, ink)
@@ -35,9 +33,7 @@ def floor_boards(sheet: Sheet, y: float, ink: Color) -> None:
     sheet.box(0, y, WIDTH, HEIGHT - y, ink)
     for k in range(-12, 26):
         sheet.line([(500 + k * 60, y), (-100 + k * 140, HEIGHT)], mix(ink, pal.ink, 0.3), 2)
-    sheet.stipple(
-        [(0, y), (WIDTH, y), (WIDTH, HEIGHT), (0, HEIGHT)], mix(ink, pal.ink, 0.6), "down", 0.85
-    )
+    sheet.stipple([(0, y), (WIDTH, y), (WIDTH, HEIGHT), (0, HEIGHT)], mix(ink, pal.ink, 0.6), "down", 0.85)
 
 
 def meeting(sheet: Sheet) -> None:
@@ -144,9 +140,7 @@ def library(sheet: Sheet) -> None:
         people.Dress(pal.near, pal.ink, "none", rng.random() < 0.5),
         1,
     )
-    people.figure(
-        sheet, rng.uniform(150, 300), 930, 330, "talk", people.Dress(pal.accent, pal.near), -1
-    )
+    people.figure(sheet, rng.uniform(150, 300), 930, 330, "talk", people.Dress(pal.accent, pal.near), -1)
     _reading_table(sheet, x, w)
     _lamp(sheet, x + w * 0.5, 120)
 
@@ -207,6 +201,4 @@ def _lamp(sheet: Sheet, x: float, y: float) -> None:
     sheet.line([(x, -10), (x, y)], pal.ink, 4)
     sheet.glow(x, y + 50, 240, pal.sun, 0.3)
     sheet.poly([(x - 24, y), (x + 24, y), (x + 78, y + 62), (x - 78, y + 62)], pal.accent)
-    sheet.poly(
-        [(x + 6, y), (x + 24, y), (x + 78, y + 62), (x + 26, y + 62)], mix(pal.accent, pal.ink, 0.3)
-    )
+    sheet.poly([(x + 6, y), (x + 24, y), (x + 78, y + 62), (x + 26, y + 62)], mix(pal.accent, pal.ink, 0.3))

@@ -50,9 +50,7 @@ def _homestead(sheet: Sheet, line: brushes.Ridge) -> None:
     pal, rng = sheet.pal, sheet.rng
     x = rng.uniform(1080, 1340)
     for dx in (-150, -105, 130):
-        plants.tree(
-            sheet, x + dx, brushes.height_at(line, x + dx) + 26, rng.uniform(80, 120), pal.near
-        )
+        plants.tree(sheet, x + dx, brushes.height_at(line, x + dx) + 26, rng.uniform(80, 120), pal.near)
     props.stilt_house(sheet, x, brushes.height_at(line, x) + 34, 190)
 
 
@@ -131,10 +129,7 @@ def _bank(sheet: Sheet, y: float, side: int, t: float) -> None:
     steps = [k / 20 for k in range(21)]
     # Both edges lose their waviness toward the tip, so that they meet in a point.
     upper = [(reach * u, y - (34 + 60 * t - 9 * rise(600 * u)) * (1 - u)) for u in steps]
-    lower = [
-        (reach * (1 - u**1.4), y + 14 * t * min(1, 5 * u) + depth * u**0.8 + rise(800 * u) * 6 * u)
-        for u in steps
-    ]
+    lower = [(reach * (1 - u**1.4), y + 14 * t * min(1, 5 * u) + depth * u**0.8 + rise(800 * u) * 6 * u) for u in steps]
     shape = [(-30, upper[0][1]), *upper, *lower, (-30, lower[-1][1])]
     shape = [(x if side < 0 else WIDTH - x, at) for x, at in shape]
     sheet.poly([(x, at + 7 + 8 * t) for x, at in shape], mix(pal.wall, pal.field, 0.5))
@@ -176,11 +171,7 @@ def _switchbacks(sheet: Sheet, summit: float, top: float) -> list[Point]:
     xs, centre = [rng.uniform(100, 400)], rng.uniform(720, 900)
     for k in range(1, count):
         t = k / count
-        xs.append(
-            centre
-            + (summit - centre) * t
-            + (-1) ** (k + 1) * 420 * (1 - t) ** 0.8 * rng.uniform(0.7, 1.15)
-        )
+        xs.append(centre + (summit - centre) * t + (-1) ** (k + 1) * 420 * (1 - t) ** 0.8 * rng.uniform(0.7, 1.15))
     xs.append(summit)
     ys = [1110 - (1110 - top) * (k / count) ** 0.8 for k in range(count + 1)]
     points = []
@@ -210,13 +201,9 @@ def _road(sheet: Sheet, path: list[Point]) -> None:
 
 def _wayside_trees(sheet: Sheet, flank: brushes.Ridge) -> None:
     rng, pal = sheet.rng, sheet.pal
-    for x, y in sorted(
-        ((rng.uniform(0, WIDTH), rng.uniform(430, 1000)) for _ in range(34)), key=lambda q: q[1]
-    ):
+    for x, y in sorted(((rng.uniform(0, WIDTH), rng.uniform(430, 1000)) for _ in range(34)), key=lambda q: q[1]):
         if y > brushes.height_at(flank, x) + 40:
-            plants.pine(
-                sheet, x, y, 40 + 130 * (y - 400) / 600, mix(pal.near, pal.ink, 0.25 + y / 3000)
-            )
+            plants.pine(sheet, x, y, 40 + 130 * (y - 400) / 600, mix(pal.near, pal.ink, 0.25 + y / 3000))
 
 
 def bridge(sheet: Sheet) -> None:
@@ -231,9 +218,7 @@ def bridge(sheet: Sheet) -> None:
     _span(sheet, left, right, deck)
     for k in range(4):
         x = left + (right - left) * (0.16 + 0.2 * k) + rng.uniform(-30, 30)
-        people.figure(
-            sheet, x, deck - 4, 92, rng.choice(("walk", "walk", "talk")), facing=rng.choice((1, -1))
-        )
+        people.figure(sheet, x, deck - 4, 92, rng.choice(("walk", "walk", "talk")), facing=rng.choice((1, -1)))
     props.motorbike(sheet, rng.uniform(left + 300, right - 200), deck - 2, 88, -1)
     sheet.line([(left, deck - 42), (right, deck - 42)], mix(pal.ink, pal.roof, 0.3), 3)
     props.boat(sheet, rng.uniform(600, 1000), 900, 210)
@@ -267,10 +252,7 @@ def _abutment(sheet: Sheet, x: float, deck: float, side: int) -> None:
 def _span(sheet: Sheet, left: float, right: float, deck: float) -> None:
     pal = sheet.pal
     steel, top = mix(pal.roof, pal.wall, sheet.rng.choice((0.1, 0.75))), deck - 300
-    cable = [
-        (left + (right - left) * t, top + 235 * 4 * t * (1 - t))
-        for t in (k / 40 for k in range(41))
-    ]
+    cable = [(left + (right - left) * t, top + 235 * 4 * t * (1 - t)) for t in (k / 40 for k in range(41))]
     for x, y in cable[1:-1]:
         sheet.line([(x, y), (x, deck)], mix(steel, pal.ink, 0.3), 2)
     for side, x in ((-1, left), (1, right)):

@@ -185,10 +185,7 @@ def _skirt(sheet: Sheet, at: Place, form: Pose, wear: Dress) -> None:
     (hx, hy), knees = form.hip, [leg[0] for leg in form.legs]
     low = min(k[1] for k in knees) - 0.1
     left, right = min(k[0] for k in knees) - 0.09, max(k[0] for k in knees) + 0.09
-    shape = [
-        at(p)
-        for p in ((hx - 0.08, hy + 0.05), (hx + 0.08, hy + 0.05), (right, low + 0.02), (left, low))
-    ]
+    shape = [at(p) for p in ((hx - 0.08, hy + 0.05), (hx + 0.08, hy + 0.05), (right, low + 0.02), (left, low))]
     sheet.poly(shape, wear.low)
     if wear.sash:
         sheet.line(
@@ -289,9 +286,7 @@ def _hair(sheet: Sheet, x: float, y: float, r: float, facing: int) -> None:
         (x - r * 0.95 * facing, y + r * 0.3),
     ]
     sheet.poly(fringe, pal.ink)
-    sheet.oval(
-        x - r * 0.38 * facing, y + r * 0.22, r * 0.17, r * 0.24, mix(pal.skin, pal.ink, 0.15)
-    )
+    sheet.oval(x - r * 0.38 * facing, y + r * 0.22, r * 0.17, r * 0.24, mix(pal.skin, pal.ink, 0.15))
 
 
 def _scarf(sheet: Sheet, x: float, y: float, r: float, ink: Color) -> None:
@@ -311,10 +306,7 @@ def _scarf(sheet: Sheet, x: float, y: float, r: float, ink: Color) -> None:
 
 def _cap(sheet: Sheet, x: float, y: float, r: float, facing: int) -> None:
     pal = sheet.pal
-    box = [
-        (x + cos(a) * r * 1.2, y - r * 0.2 + sin(a) * r * 1.15)
-        for a in (pi + pi * i / 10 for i in range(11))
-    ]
+    box = [(x + cos(a) * r * 1.2, y - r * 0.2 + sin(a) * r * 1.15) for a in (pi + pi * i / 10 for i in range(11))]
     sheet.poly(box, pal.field)
     sheet.line([(x, y - r * 0.25), (x + r * 1.7 * facing, y - r * 0.2)], pal.field, r * 0.3)
 
@@ -323,6 +315,4 @@ def _cone_hat(sheet: Sheet, x: float, y: float, r: float) -> None:
     straw = mix(sheet.pal.wall, sheet.pal.field, 0.25)
     tip, low = (x, y - r * 1.75), y - r * 0.15
     sheet.poly([(x - r * 2.2, low), tip, (x + r * 2.2, low), (x, low + r * 0.45)], straw)
-    sheet.poly(
-        [(x + r * 0.25, low + r * 0.4), tip, (x + r * 2.2, low)], mix(straw, sheet.pal.roof, 0.35)
-    )
+    sheet.poly([(x + r * 0.25, low + r * 0.4), tip, (x + r * 2.2, low)], mix(straw, sheet.pal.roof, 0.35))

@@ -34,12 +34,8 @@ def stilt_house_scene(sheet: Sheet) -> None:
 def _house_garden(sheet: Sheet, x: float, y: float, w: float) -> None:
     pal, rng = sheet.pal, sheet.rng
     for dx in (-0.66, -0.5, 0.52, 0.68):
-        plants.palm(
-            sheet, x + dx * w, y - 50 + rng.uniform(-20, 20), rng.uniform(330, 520), pal.near
-        )
-    plants.bamboo(
-        sheet, x - w * 0.58, y - 30, rng.uniform(420, 500), mix(pal.near, pal.leaf, 0.5), 9
-    )
+        plants.palm(sheet, x + dx * w, y - 50 + rng.uniform(-20, 20), rng.uniform(330, 520), pal.near)
+    plants.bamboo(sheet, x - w * 0.58, y - 30, rng.uniform(420, 500), mix(pal.near, pal.leaf, 0.5), 9)
     plants.tree(sheet, x + w * 0.42, y - 90, 420, mix(pal.near, pal.leaf, 0.3))
 
 
@@ -231,9 +227,7 @@ def factory(sheet: Sheet) -> None:
             rng.uniform(60, 120),
             mix(pal.near, pal.leaf, 0.5),
         )
-    sheet.poly(
-        [(-20, 850), (WIDTH + 20, 815), (WIDTH + 20, 905), (-20, 960)], mix(pal.far, pal.ink, 0.35)
-    )
+    sheet.poly([(-20, 850), (WIDTH + 20, 815), (WIDTH + 20, 905), (-20, 960)], mix(pal.far, pal.ink, 0.35))
     _truck(sheet, rng.uniform(250, 900), 905, 330)
     _workers(sheet)
     plants.grass(sheet, 1040, pal.ink, 130, 56)
@@ -258,9 +252,7 @@ def _workers(sheet: Sheet) -> None:
 
 def _chimney(sheet: Sheet, x: float, y: float, h: float) -> None:
     pal = sheet.pal
-    puffs = [
-        (x + 30 * k + 9 * k * k, y - h - 20 - 32 * k, 30 + 17 * k, 22 + 9 * k) for k in range(7)
-    ]
+    puffs = [(x + 30 * k + 9 * k * k, y - h - 20 - 32 * k, 30 + 17 * k, 22 + 9 * k) for k in range(7)]
     sheet.veil(puffs, mix(pal.wall, pal.mist, 0.5), 0.85)
     shape = [(x - 17, y - h), (x + 17, y - h), (x + 28, y), (x - 28, y)]
     sheet.poly(shape, mix(pal.roof, pal.wall, 0.15))

@@ -197,6 +197,4 @@ def _fern(sheet: Sheet, x: float, y: float, size: float) -> None:
     ink = mix(sheet.pal.ink, sheet.pal.leaf, sheet.rng.uniform(0.0, 0.45))
     for k in range(7):
         angle = -pi * (0.1 + 0.8 * k / 6)
-        plants.blade(
-            sheet, x, y, angle, size * (0.8 + 0.3 * sin(pi * k / 6)), size * 0.04, ink, 0.35
-        )
+        plants.blade(sheet, x, y, angle, size * (0.8 + 0.3 * sin(pi * k / 6)), size * 0.04, ink, 0.35)

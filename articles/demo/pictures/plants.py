@@ -8,9 +8,7 @@ from .palettes import Color, mix
 from .sheet import WIDTH, Point, Sheet
 
 
-def leaf(
-    sheet: Sheet, x: float, y: float, angle: float, length: float, width: float, ink: Color
-) -> None:
+def leaf(sheet: Sheet, x: float, y: float, angle: float, length: float, width: float, ink: Color) -> None:
     """A pointed blade; most foliage is made of it."""
     dx, dy = cos(angle), sin(angle)
     mx, my = x + dx * length * 0.45, y + dy * length * 0.45
@@ -149,17 +147,12 @@ def bamboo(sheet: Sheet, x: float, y: float, h: float, ink: Color, culms: int = 
     for i in range(culms):
         lean = (i - culms / 2 + rng.uniform(-0.6, 0.6)) / culms * h * 0.9
         tall = h * rng.uniform(0.75, 1)
-        arc = [
-            (x + i * h * 0.012 + lean * t * t, y - tall * (t - 0.22 * t**3))
-            for t in (k / 8 for k in range(9))
-        ]
+        arc = [(x + i * h * 0.012 + lean * t * t, y - tall * (t - 0.22 * t**3)) for t in (k / 8 for k in range(9))]
         shade = mix(ink, sheet.pal.wall, rng.uniform(0, 0.18))
         sheet.line(arc, shade, max(1.5, h * 0.011))
         for px, py in arc[3:]:
             for _ in range(4):
-                angle = (
-                    rng.uniform(0.2, 1.1) if rng.random() < 0.5 + lean / h else rng.uniform(2, 2.9)
-                )
+                angle = rng.uniform(0.2, 1.1) if rng.random() < 0.5 + lean / h else rng.uniform(2, 2.9)
                 leaf(sheet, px, py, angle, h * rng.uniform(0.07, 0.13), h * 0.01, shade)
 
 

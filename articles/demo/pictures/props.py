@@ -8,9 +8,7 @@ from .plants import blade
 from .sheet import Point, Sheet
 
 
-def thatch(
-    sheet: Sheet, x: float, y: float, w: float, h: float, ink: Color, ridge_part: float = 0.6
-) -> None:
+def thatch(sheet: Sheet, x: float, y: float, w: float, h: float, ink: Color, ridge_part: float = 0.6) -> None:
     """A hipped roof with the sagging slopes of palm thatch; (x, y) is the eaves' middle."""
     half, top = w / 2, w / 2 * ridge_part
     curve = [(half - (half - top) * t**0.75, -h * t) for t in (k / 8 for k in range(9))]
@@ -20,9 +18,7 @@ def thatch(
     dark = mix(ink, sheet.pal.ink, 0.5)
     for k in range(1, 7):
         dx, dy = curve[k]
-        sheet.line(
-            [(x - dx * 0.98, y + dy), (x + dx * 0.98, y + dy)], mix(ink, dark, 0.4), h * 0.012
-        )
+        sheet.line([(x - dx * 0.98, y + dy), (x + dx * 0.98, y + dy)], mix(ink, dark, 0.4), h * 0.012)
     sheet.stipple(shape, dark, "right", 0.85)
     sheet.stipple(shape, mix(ink, sheet.pal.sun, 0.5), "up", 0.35)
     sheet.line([(x - top * 1.04, y - h), (x + top * 1.04, y - h)], dark, h * 0.05)
@@ -78,9 +74,7 @@ def _planks(sheet: Sheet, x: float, y: float, w: float, h: float, dark: Color) -
 def _gallery(sheet: Sheet, x: float, floor: float, w: float, wood: Color) -> None:
     pale, foot = mix(wood, sheet.pal.wall, 0.4), floor + w * 0.2
     sheet.box(x - w * 0.46, floor, w * 0.92, w * 0.022, pale)
-    sheet.line(
-        [(x - w * 0.45, floor - w * 0.06), (x + w * 0.05, floor - w * 0.06)], pale, w * 0.009
-    )
+    sheet.line([(x - w * 0.45, floor - w * 0.06), (x + w * 0.05, floor - w * 0.06)], pale, w * 0.009)
     for k in range(13):
         px = x - w * 0.45 + k * w * 0.041
         sheet.line([(px, floor), (px, floor - w * 0.06)], pale, w * 0.006)
@@ -236,9 +230,7 @@ def motorbike(sheet: Sheet, x: float, y: float, h: float, facing: int = 1) -> No
         mix(pal.roof, pal.ink, 0.3),
         h * 0.13,
     )
-    sheet.limb(
-        [(x + h * 0.36 * facing, y - r), (x + h * 0.22 * facing, y - h * 0.62)], pal.ink, h * 0.05
-    )
+    sheet.limb([(x + h * 0.36 * facing, y - r), (x + h * 0.22 * facing, y - h * 0.62)], pal.ink, h * 0.05)
 
 
 def lanterns(sheet: Sheet, start: Point, end: Point, sag: float, size: float) -> None:
@@ -256,9 +248,7 @@ def lanterns(sheet: Sheet, start: Point, end: Point, sag: float, size: float) ->
         ink = (pal.accent, pal.field, pal.wall)[k % 3]
         sheet.glow(x, y + size, size * 3.2, pal.sun, 0.35)
         sheet.oval(x, y + size * 1.1, size * 0.86, size, ink)
-        sheet.oval(
-            x + size * 0.3, y + size * 1.1, size * 0.35, size * 0.8, mix(ink, pal.roof, 0.35)
-        )
+        sheet.oval(x + size * 0.3, y + size * 1.1, size * 0.35, size * 0.8, mix(ink, pal.roof, 0.35))
 
 
 def plant_pot(sheet: Sheet, x: float, y: float, h: float) -> None:

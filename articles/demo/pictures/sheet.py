@@ -60,9 +60,7 @@ class Sheet:
         for x, y in (points[0], points[-1]):
             self.oval(x, y, width / 2, width / 2, ink)
 
-    def stipple(
-        self, points: list[Point], ink: Color, toward: str = "down", strength: float = 1.0
-    ) -> None:
+    def stipple(self, points: list[Point], ink: Color, toward: str = "down", strength: float = 1.0) -> None:
         """Shade a shape with grain that thickens toward one side."""
         edges = self._bounds(points)
         if edges is None:
@@ -85,9 +83,7 @@ class Sheet:
         ramp = ramp.point(lambda v: max(0, min(255, (v - 75) * 1.4 * strength)))
         self._print(ink, edges, ramp, None)
 
-    def veil(
-        self, blots: list[tuple[float, float, float, float]], ink: Color, strength: float
-    ) -> None:
+    def veil(self, blots: list[tuple[float, float, float, float]], ink: Color, strength: float) -> None:
         """Soft fog from a few ovals (x, y, rx, ry); built small because it is blurred."""
         small = Image.new("L", (WIDTH // 8, HEIGHT // 8), 0)
         pen = ImageDraw.Draw(small)

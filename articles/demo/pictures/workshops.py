@@ -32,9 +32,7 @@ def weaving(sheet: Sheet) -> None:
 def _porch(sheet: Sheet, wood: Color) -> None:
     pal, rng = sheet.pal, sheet.rng
     sheet.box(0, 0, WIDTH, 120, mix(wood, pal.ink, 0.5))
-    sheet.stipple(
-        [(0, 100), (WIDTH, 100), (WIDTH, 210), (0, 210)], mix(wood, pal.ink, 0.6), "up", 0.9
-    )
+    sheet.stipple([(0, 100), (WIDTH, 100), (WIDTH, 210), (0, 210)], mix(wood, pal.ink, 0.6), "up", 0.9)
     for px in (rng.uniform(20, 60), rng.uniform(1490, 1530)):
         sheet.box(px, 90, 46, 740, wood)
         sheet.stipple([(px, 90), (px + 46, 90), (px + 46, 830), (px, 830)], pal.ink, "right", 1.0)
@@ -60,12 +58,8 @@ def brocade(sheet: Sheet, x: float, y: float, w: float, h: float, ink: Color) ->
         sheet.box(x, top, w, 4, mix(ink, pale, 0.8))
         for k in range(4):
             cx, cy = x + w * (k + 0.5) / 4, top + 21
-            thread = (pale, pal.field, pal.accent if ink != pal.accent else pal.ink)[
-                (row + k * (row % 2)) % 3
-            ]
-            sheet.poly(
-                [(cx - w * 0.1, cy), (cx, cy - 12), (cx + w * 0.1, cy), (cx, cy + 12)], thread
-            )
+            thread = (pale, pal.field, pal.accent if ink != pal.accent else pal.ink)[(row + k * (row % 2)) % 3]
+            sheet.poly([(cx - w * 0.1, cy), (cx, cy - 12), (cx + w * 0.1, cy), (cx, cy + 12)], thread)
             sheet.poly([(cx - w * 0.04, cy), (cx, cy - 5), (cx + w * 0.04, cy), (cx, cy + 5)], ink)
     for k in range(14):
         sheet.line(
@@ -124,9 +118,7 @@ def _loom_front(sheet: Sheet, x: float, y: float, wood: Color, dark: Color) -> N
         sheet.line([(x + 197 + 60 * k, y - 400), (x + 197 + 60 * k, y - 500)], pal.ink, 3)
     for px in (x - 50, x + 560):
         sheet.box(px, y - 520, 26, 540, wood)
-        sheet.stipple(
-            [(px, y - 520), (px + 26, y - 520), (px + 26, y + 20), (px, y + 20)], dark, "right", 0.8
-        )
+        sheet.stipple([(px, y - 520), (px + 26, y - 520), (px + 26, y + 20), (px, y + 20)], dark, "right", 0.8)
     for py, h in ((y - 530, 26), (y - 120, 22)):
         sheet.box(x - 70, py, 690, h, wood)
 
@@ -159,9 +151,7 @@ def forge(sheet: Sheet) -> None:
 def _smiths(sheet: Sheet, hearth: float) -> None:
     pal, rng = sheet.pal, sheet.rng
     anvil = rng.uniform(760, 860)
-    people.figure(
-        sheet, hearth + 190, 1000, 520, "talk", people.Dress(pal.near, pal.ink, "none"), -1
-    )
+    people.figure(sheet, hearth + 190, 1000, 520, "talk", people.Dress(pal.near, pal.ink, "none"), -1)
     people.figure(
         sheet,
         anvil - 165,
