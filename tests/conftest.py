@@ -6,6 +6,22 @@ from django.test import Client
 from . import base
 
 
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database need not run once more on the second one."""
+    if config.getoption("--only-database"):
+        idle = [item for item in items if not _uses_database(item)]
+        items[:] = [item for item in items if _uses_database(item)]
+        config.hook.pytest_deselected(items=idle)
+
+
+def _uses_database(item):
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"

@@ -18,7 +18,7 @@ DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2
 
 if [ -n "$POSTGRES" ] && "$BIN/python" -c "import psycopg2, sys; psycopg2.connect(sys.argv[1], connect_timeout=3).close()" "$POSTGRES" 2>/dev/null; then
     echo "== PostgreSQL"
-    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2
+    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --only-database
 else
     echo "== PostgreSQL: LEFT OUT, no server answers at ${POSTGRES:-(TEST_POSTGRES_URL is empty)}"
 fi

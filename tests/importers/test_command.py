@@ -59,7 +59,7 @@ def test_a_large_folder_shows_its_progress_beside_the_answers(tmp_path):
         (tmp_path / f"{number}.txt").write_text(NEWS.format(number))
     answer = import_archive(tmp_path, "--dry-run", "--json")
     assert len(answer.lines) == 201
-    assert [line.split()[0] for line in answer.errors.splitlines()[:2]] == ["100", "200"]
+    assert [line.split("/")[0] for line in answer.errors.splitlines()[:2]] == ["100", "200"]
 
 
 def test_title_section_and_time_complete_a_page():
