@@ -40,7 +40,7 @@ messages: $(VENV)/dev.stamp  ## needs GNU gettext
 	$(BIN)/python manage.py compilemessages -v0 -i .venv
 
 lock:  ## needs uv
-	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production -o requirements.lock
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production --extra dev -o requirements-dev.lock
 
 clean:

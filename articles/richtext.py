@@ -21,7 +21,8 @@ TAGS = {
 }
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "img": {"src", "alt", "width", "height", "data-photo"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "*": set(),  # nh3 would allow lang and title everywhere
@@ -33,6 +34,12 @@ DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "noscrip
 BODY_LIMIT = 300_000  # characters; the longest article measured has about 40,000, and nh3 is quadratic on nesting
 ROUNDS = 4  # nested <a> around <table> needs two; the last word is always the sanitiser's
 
+_RENAMED = {
+    "h2": re.compile(r"<(/?)h1\b", re.IGNORECASE),
+    "h4": re.compile(r"<(/?)h[56]\b", re.IGNORECASE),
+    "p": re.compile(r"<(/?)(?:dt|dd)\b", re.IGNORECASE),
+    "div": re.compile(r"<(/?)(?:dl|section|article|main|header|footer|aside|center|address)\b", re.IGNORECASE),
+}
 _IMG_WITHOUT_SRC = re.compile(r'<img(?:\s+(?!src=)[\w-]+="[^"]*")*\s*/?>')
 _EMPTY = re.compile(r"<(p|figcaption)>(?:\s|<br>)*</\1>\s*")
 _MEDIA_NAME = re.compile(r"[\w./-]+")  # nothing in it that a browser reads as "..", such as %2e or a tab
@@ -48,10 +55,17 @@ def _attribute(tag, attribute, value):
     return value
 
 
+def _in_allowed_blocks(text):
+    """Blocks that are not allowed, as ones that are: unwrapped, the last word of one would run into the next."""
+    for allowed, pattern in _RENAMED.items():
+        text = pattern.sub(rf"<\1{allowed}", text)
+    return text.replace("<figure>", '<figure class="image">')
+
+
 def _sanitise(text):
     # Unicode is normalised before the sanitiser, never after: NFC may fuse a tag's ">" with a mark behind it.
     return nh3.clean(
-        vietnamese.clean(text).replace("\xa0", " "),
+        _in_allowed_blocks(vietnamese.clean(text)).replace("\xa0", " "),
         tags=TAGS,
         attributes=ATTRIBUTES,
         tag_attribute_values=CLASSES,

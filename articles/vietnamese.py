@@ -12,7 +12,9 @@ D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})  # đ has no decomposition: rem
 # byte order mark, bidirectional overrides: no reader sees them, and each breaks a search, a slug, a feed (XML forbids
 # some) or a line of the log.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"  # the joiner stays where it joins pictographs
 )
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -69,9 +71,3 @@ def sort_key(text):
         letters.append(_LETTERS.get(base, -1 if base.isspace() else 100 + ord(base[0])))
         tones.append(_TONES[tone])
     return letters, tones
-
-
-def given_name_key(name):
-    """Orders people by given name, the last word, then by the whole name."""
-    words = clean_line(name).split(" ")
-    return sort_key(words[-1]), sort_key(name)

@@ -33,6 +33,13 @@ def choice(name, options, default):
     return value
 
 
+def number(name, default, least=0):
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise ImproperlyConfigured(f"{name}={value!r}: use a whole number from {least}.")
+    return int(value)
+
+
 def web_address(name, default):
     """An http(s) origin without a path, such as https://baomau.vn."""
     value = os.environ.get(name, default).rstrip("/")
@@ -88,7 +95,7 @@ def _written_key(file):
 
 def database(default_file):
     """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
-    value = os.environ.get("DATABASE_URL") or f"sqlite:///{default_file}"
+    value = os.environ.get("DATABASE_URL", f"sqlite:///{default_file}")
     url = _split("DATABASE_URL", value)
     if url.scheme == "sqlite":
         # As everywhere: three slashes and a relative path, or four and an absolute one.

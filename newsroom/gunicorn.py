@@ -2,8 +2,10 @@
 
 import os
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WORKERS", "2"))
+from newsroom import environment
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{environment.number('PORT', 8000, least=1)}"
+workers = environment.number("WORKERS", 2, least=1)
 threads = 4
 worker_class = "gthread"
 timeout = 60

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 application = get_wsgi_application()
 
-from articles.demo.logins import refuse_demo_passwords  # noqa: E402 (models exist only after the line above)
+from articles.editorial.logins import refuse_demo_passwords  # noqa: E402 (models exist only after the line above)
 
 refuse_demo_passwords()

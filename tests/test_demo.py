@@ -13,7 +13,8 @@ from django.db import transaction
 from django.test import TestCase
 
 from articles import days, richtext
-from articles.demo import load, logins, pictures
+from articles.demo import load, pictures
+from articles.editorial import logins
 from articles.models import Article, Author, Category, Photo, RelatedLink, SiteSettings, State
 
 FILES = sorted(load.HERE.rglob("*.toml"))

@@ -1,4 +1,4 @@
-"""Loads the demo newsroom, once: where an article exists already, nothing is touched."""
+"""Loads the demo newsroom into an empty site, once: where anything is there already, nothing is touched."""
 
 import tomllib
 from pathlib import Path
@@ -9,10 +9,10 @@ from django.db import transaction
 
 from articles import importers
 from articles.editorial import photos, transitions
+from articles.editorial.logins import PASSWORD, USERNAMES
 from articles.models import Article, Author, Byline, Category, Photo, SiteSettings
 
 from . import studio
-from .logins import PASSWORD
 
 HERE = Path(__file__).parent
 SAMPLE_PAGE = HERE / "sample-page" / "page.txt"
@@ -20,8 +20,8 @@ CREDIT = "bản trình diễn vẽ minh họa"
 
 
 def load(draw=True):
-    """True when the demo was loaded, False when there was news already. `draw=False` leaves the pictures out."""
-    if Article.objects.exists():
+    """True when the demo was loaded, False when a newsroom is there. `draw=False` leaves the pictures out."""
+    if _is_taken():
         return False
     plan = tomllib.loads((HERE / "newsroom.toml").read_text(encoding="utf-8"))
     news = _news()
@@ -36,6 +36,11 @@ def load(draw=True):
         for item in plan["desk"]:
             _desk(item, sections)
     return True
+
+
+def _is_taken():
+    users = get_user_model().objects.filter(username__in=USERNAMES)
+    return Article.objects.exists() or Category.objects.exists() or Author.objects.exists() or users.exists()
 
 
 def _news():

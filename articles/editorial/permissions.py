@@ -1,7 +1,5 @@
 """Who may do what with one article. The set rule stands beside each row rule, and one test holds them together."""
 
-from django.db.models import Q
-
 from articles.models import Article, State
 
 
@@ -18,10 +16,10 @@ def can_change(user, article):
 
 
 def can_see(user, article):
-    """An editor sees every article, a reporter the own and what has left the draft."""
+    """An editor sees every article, a reporter the own and what readers have seen."""
     if not user.has_perm("articles.view_article"):
         return False
-    return can_publish(user) or article.created_by_id == user.pk or article.was_public
+    return can_publish(user) or article.created_by_id == user.pk or article.was_public()
 
 
 def visible_to(user):
@@ -30,9 +28,30 @@ def visible_to(user):
         return Article.objects.none()
     if can_publish(user):
         return Article.objects.all()
-    return Article.objects.filter(Q(created_by=user) | ~Q(state=State.DRAFT))
+    return Article.objects.filter(created_by=user) | Article.objects.once_public()
 
 
 def can_delete(user, article):
     """Nothing that was ever public is deleted: it is withdrawn, and keeps its text."""
-    return not article.was_public and can_change(user, article) and user.has_perm("articles.delete_article")
+    return article.state == State.DRAFT and can_change(user, article) and user.has_perm("articles.delete_article")
+
+
+def can_change_photo(user, photo):
+    """A publisher changes every photo; a reporter the own ones, until an article that left the draft shows them."""
+    if not user.has_perm("articles.change_photo"):
+        return False
+    return can_publish(user) or (photo.created_by_id == user.pk and not _shows_beyond_drafts(photo))
+
+
+def can_delete_photo(user, photo):
+    """What readers were shown stays; a picture of drafts only may go."""
+    return user.has_perm("articles.delete_photo") and not _shows_beyond_drafts(photo)
+
+
+def _shows_beyond_drafts(photo):
+    """Whether an article that left the draft shows the photo, above its text or in it."""
+    left_the_draft = Article.objects.exclude(state=State.DRAFT)
+    if left_the_draft.filter(photo=photo).exists():  # first: this one has an index
+        return True
+    folder = photo.master.rpartition("/")[0]  # of this photo alone, and part of the address of each of its files
+    return bool(folder) and left_the_draft.filter(body__contains=f"/{folder}/").exists()

@@ -37,9 +37,14 @@ def publish(article, user=None, at=None):
 
 
 def withdraw(article, user=None):
-    """Take an article from the readers; its address answers 410, its text stays at the desk."""
+    """Take an article from the readers; its address answers 410, its text stays at the desk.
+
+    One that was still scheduled loses its time: no reader has seen it, so its address says nothing.
+    """
     if user is not None and not permissions.can_publish(user):
         raise PermissionDenied
+    if article.is_scheduled:
+        article.published_at = None
     _move(article, State.WITHDRAWN)
 
 
@@ -52,4 +57,4 @@ def _move(article, state):
         message = _("The article's state is already “%(state)s”.") % {"state": article.get_state_display()}
         raise ValidationError(message)
     article.state = state
-    article.save()  # settles the slug and tells the receivers
+    article.save(update_fields=["published_at"])  # settles the slug and tells the receivers

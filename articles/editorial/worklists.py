@@ -13,6 +13,8 @@ def own_drafts(user):
 
 def others_drafts(user):
     """What colleagues have in hand; a reporter sees none."""
+    if not permissions.can_publish(user):
+        return []
     return _shown(permissions.visible_to(user).filter(state=State.DRAFT).exclude(created_by=user))
 
 

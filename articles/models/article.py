@@ -24,6 +24,7 @@ from .photo import Photo
 
 TITLE_LENGTH, LEDE_LENGTH = 250, 1000
 OUTSIDE = _("The time of publication lies outside the years that the day archive holds.")
+SEARCHED = {"title", "kicker", "lede", "body"}
 SEARCH_WORDS = 20  # of a query; more would only make a hostile one dear
 
 
@@ -38,6 +39,14 @@ class ArticleQuerySet(models.QuerySet):
         """What readers may see at a moment (now when left out). No other file knows what "public" means."""
         return self.filter(state=State.PUBLISHED, published_at__lte=at or timezone.now())
 
+    def released(self):
+        """Published or scheduled: the desk has let go of it."""
+        return self.filter(state=State.PUBLISHED)
+
+    def once_public(self, at=None):
+        """What readers may see, or could see before it was withdrawn."""
+        return self.published(at) | self.filter(state=State.WITHDRAWN, published_at__isnull=False)
+
     def scheduled(self, at=None):
         return self.filter(state=State.PUBLISHED, published_at__gt=at or timezone.now())
 
@@ -50,14 +59,18 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(published_at__gte=begin, published_at__lt=end)
 
     def older_than(self, pk):
-        """Those behind article `pk` in `newest()`: the cursor of a keyset page. No such article, nothing behind it."""
-        cursor = Article.objects.filter(pk=pk).values("published_at")[:1]
-        return self.filter(Q(published_at__lt=cursor) | Q(published_at=cursor, pk__lt=pk))
+        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page.
+
+        Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
+        takes an OR of the two comparisons as a filter only.
+        """
+        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
+        return self.filter(published_at__lte=cursor).exclude(published_at=cursor, pk__gte=pk)
 
     def search(self, text):
         """Those that hold every word of `text`, and one that begins with its last; marks, case and đ do not count."""
         *words, last = vietnamese.key(text).split()[:SEARCH_WORDS] or [""]
-        found = self.filter(search_text__contains=f" {last}")
+        found = self.filter(search_text__contains=f" {last}") if last else self
         for word in words:
             found = found.filter(search_text__contains=f" {word} ")
         return found
@@ -94,9 +107,6 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
         verbose_name=_("created by"),
     )  # fmt: skip
-    related = models.ManyToManyField(
-        "self", through="RelatedLink", through_fields=("article", "target"), symmetrical=False
-    )
     title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
@@ -136,13 +146,20 @@ class Article(models.Model):
         return self.title or str(_("(no title yet)"))
 
     def save(self, **kwargs):
+        """Of a stored article everything but `state`, which editorial/transitions.py changes in the row itself: a form
+        that was opened before must not undo what happened since."""
+        fields = kwargs.get("update_fields")
+        if fields is None and not self._state.adding:
+            fields = {field.name for field in self._meta.concrete_fields if not field.primary_key} - {"state"}
         if self.state == State.PUBLISHED and not self.slug:
             self.slug = vietnamese.slug(self.title)
-        self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
-        words = (self.title, self.kicker, self.lede, to_text(self.body))
-        self.search_text = f" {vietnamese.key(' '.join(words))} "  # a space on both sides of every word
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "slug", "title_key", "search_text", "updated_at"}
+        if fields is None or SEARCHED & set(fields):
+            self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
+            words = (self.title, self.kicker, self.lede, to_text(self.body))
+            self.search_text = f" {vietnamese.key(' '.join(words))} "  # a space on both sides of every word
+        if fields is not None:
+            derived = {"title_key", "search_text"} if SEARCHED & set(fields) else set()
+            kwargs["update_fields"] = {*fields, *derived, "slug", "updated_at"}
         super().save(**kwargs)
 
     def clean(self):
@@ -152,6 +169,8 @@ class Article(models.Model):
                 raise ValidationError({name: _("A published article cannot be without this.") for name in needed})
         if self.published_at and not days.holds(self.published_at):
             raise ValidationError({"published_at": OUTSIDE})
+        if self.is_scheduled and Article.objects.published().filter(pk=self.pk).exists():
+            raise ValidationError({"published_at": _("Readers see this article already: withdraw it first.")})
 
     def is_public(self, at=None):
         """The row rule beside `published(at)`; one test holds the two together."""
@@ -162,9 +181,9 @@ class Article(models.Model):
     def is_scheduled(self):
         return self.state == State.PUBLISHED and not self.is_public()
 
-    @property
-    def was_public(self):
-        return self.state != State.DRAFT
+    def was_public(self, at=None):
+        """The row rule beside `once_public(at)`."""
+        return self.is_public(at) or (self.state == State.WITHDRAWN and self.published_at is not None)
 
     def missing(self):
         """The names of the fields that must be filled before this article can be published."""

@@ -32,12 +32,12 @@ class Author(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.slug = self.slug or self._free_slug()
+        self.slug = self.slug or self.free_slug()
         super().save(**kwargs)
 
-    def _free_slug(self):
+    def free_slug(self):
         """Two Nguyễn Văn An are two people: the second gets nguyen-van-an-2."""
-        base = vietnamese.slug(self.name) or "tac-gia"
+        base = vietnamese.slug(self.name)[:90] or "tac-gia"  # room for the number
         taken = set(Author.objects.filter(slug__startswith=base).exclude(pk=self.pk).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return base if base not in taken else next(slug for slug in numbered if slug not in taken)

@@ -25,8 +25,11 @@ class RelatedLinkQuerySet(models.QuerySet):
         return self.filter(target__isnull=True, url="").exclude(title_key="")
 
     def resolve_waiting(self):
-        """Tie waiting links to the article of their title, the oldest where two share it. Never to their own."""
-        namesake = Article.objects.filter(title_key=OuterRef("title_key")).exclude(pk=OuterRef("article"))
+        """Tie waiting links to the published article of their title, the oldest where two share it. Never to their own.
+
+        Not to drafts: a title alone must not tell what lies on another desk.
+        """
+        namesake = Article.objects.released().filter(title_key=OuterRef("title_key")).exclude(pk=OuterRef("article"))
         # An article that already links to its namesake keeps that one link.
         linked = RelatedLink.objects.filter(article=OuterRef(OuterRef("article")), target=OuterRef("pk"))
         namesake = namesake.exclude(models.Exists(linked)).order_by("pk").values("pk")[:1]

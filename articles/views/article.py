@@ -16,7 +16,7 @@ WHOLE = Article.objects.select_related("category", "photo").defer("search_text",
 def article(request, section, slug, pk):
     """The id decides: a wrong slug or section leads to the right one, a withdrawn article says that it is gone."""
     found = WHOLE.filter(pk=pk).first()
-    if found and found.state == State.WITHDRAWN:
+    if found and found.state == State.WITHDRAWN and found.was_public():
         return page.render(request, "articles/withdrawn.html", {}, section=found.category, status=410)
     if not found or not found.is_public():
         raise Http404(pk)

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.contenttypes.models import ContentType
 
 from articles.editorial import permissions, roles
 from articles.models import Article
@@ -73,3 +74,9 @@ def test_a_role_that_is_gone_is_made_again():
     Group.objects.filter(name=roles.EDITOR).delete()
     roles.create_missing()
     assert Permission.objects.filter(group__name=roles.EDITOR, codename="publish_article").exists()
+
+
+def test_the_desk_has_no_shortcut_that_tells_the_address_of_a_draft(desk):
+    secret = factories.draft(title="Mật", created_by=base.person("ed"))
+    kind = ContentType.objects.get_for_model(secret)
+    assert desk("rita").get(f"/admin/r/{kind.pk}/{secret.pk}/").status_code == 404

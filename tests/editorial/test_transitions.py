@@ -135,3 +135,43 @@ def test_the_verb_ties_links_that_waited(django_capture_on_commit_callbacks):
         arrived = factories.published(title="Măng Kim Bôi")
     link.refresh_from_db()
     assert link.target == arrived
+
+
+# What happened since a form was opened
+
+
+def test_saving_an_old_copy_does_not_undo_a_publication():
+    article = factories.draft()
+    opened_before = Article.objects.get(pk=article.pk)
+    transitions.publish(article)
+    opened_before.save(update_fields=["title"])
+    assert Article.objects.get(pk=article.pk).is_public()
+
+
+def test_saving_an_old_copy_does_not_undo_a_withdrawal():
+    article = factories.published()
+    opened_before = Article.objects.get(pk=article.pk)
+    transitions.withdraw(article)
+    opened_before.save()
+    assert Article.objects.get(pk=article.pk).state == State.WITHDRAWN
+
+
+def test_withdrawing_before_its_hour_leaves_nothing_for_readers_to_know(stranger):
+    article = factories.published(timezone.now() + timedelta(hours=2))
+    transitions.withdraw(article)
+    assert stranger.get(article.get_absolute_url()).status_code == 404
+    assert not article.was_public()
+
+
+def test_a_public_article_is_not_moved_ahead_of_now_by_saving():
+    article = factories.published()
+    article.published_at = timezone.now() + timedelta(days=1)
+    with pytest.raises(ValidationError) as caught:
+        article.full_clean()
+    assert "published_at" in caught.value.message_dict
+
+
+@pytest.mark.parametrize("make", [factories.draft, factories.published, factories.withdrawn])
+def test_the_row_rule_and_the_set_rule_of_once_public_agree(make):
+    article = make()
+    assert article.was_public() == Article.objects.once_public().filter(pk=article.pk).exists()

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from articles.editorial import transitions
 from articles.models import RelatedLink
 from articles.models.link import OTHER_NEWS, other_news
 from tests import factories
@@ -54,45 +55,47 @@ def test_a_waiting_link_finds_its_article_when_it_arrives(django_capture_on_comm
     link = factories.link(factories.draft(), title="Măng Kim Bôi lọt vào top 20")
     assert link.is_waiting
     with django_capture_on_commit_callbacks(execute=True):
-        arrived = factories.draft(title="MĂNG KIM BÔI lọt vào “top 20”!")
+        arrived = factories.published(title="MĂNG KIM BÔI lọt vào “top 20”!")
     link.refresh_from_db()
     assert link.target == arrived
 
 
 def test_a_link_written_after_its_article_is_tied_too(django_capture_on_commit_callbacks):
-    there = factories.draft(title="Măng Kim Bôi")
+    there = factories.published(title="Măng Kim Bôi")
     with django_capture_on_commit_callbacks(execute=True):
         link = factories.link(factories.draft(), title="Măng Kim Bôi")
     link.refresh_from_db()
     assert link.target == there
 
 
-def test_a_draft_that_takes_the_title_later_is_found(django_capture_on_commit_callbacks):
-    article = factories.draft(title="")
+def test_a_draft_is_found_once_it_is_published(django_capture_on_commit_callbacks):
     link = factories.link(factories.draft(), title="Măng Kim Bôi")
     with django_capture_on_commit_callbacks(execute=True):
-        article.title = "Măng Kim Bôi"
-        article.save()
+        article = factories.draft(title="Măng Kim Bôi")
+    link.refresh_from_db()
+    assert link.is_waiting
+    with django_capture_on_commit_callbacks(execute=True):
+        transitions.publish(article)
     link.refresh_from_db()
     assert link.target == article
 
 
 def test_a_link_never_finds_its_own_article(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        link = factories.link(factories.draft(title="Măng Kim Bôi"), title="Măng Kim Bôi")
+        link = factories.link(factories.published(title="Măng Kim Bôi"), title="Măng Kim Bôi")
     link.refresh_from_db()
     assert link.is_waiting
 
 
 def test_a_link_with_an_address_waits_for_nothing():
-    factories.draft(title="Măng Kim Bôi")
+    factories.published(title="Măng Kim Bôi")
     link = factories.link(factories.draft(), title="Măng Kim Bôi", url="https://baomau.vn/")
     assert RelatedLink.objects.resolve_waiting() == 0
     assert not link.is_waiting
 
 
 def test_of_two_articles_of_one_title_the_older_is_taken():
-    older, _newer = factories.draft(title="Măng Kim Bôi"), factories.draft(title="Măng Kim Bôi")
+    older, _newer = factories.published(title="Măng Kim Bôi"), factories.published(title="Măng Kim Bôi")
     link = factories.link(factories.draft(), title="Măng Kim Bôi")
     assert RelatedLink.objects.resolve_waiting() == 1
     assert RelatedLink.objects.get(pk=link.pk).target == older
@@ -102,7 +105,7 @@ def test_two_waiting_links_of_one_title_become_one_tie():
     article = factories.draft()
     for _ in range(2):
         factories.link(article, title="Măng Kim Bôi")
-    factories.draft(title="Măng Kim Bôi")
+    factories.published(title="Măng Kim Bôi")
     assert RelatedLink.objects.resolve_waiting() == 1
     assert RelatedLink.objects.resolve_waiting() == 0
 
@@ -180,3 +183,9 @@ def test_a_link_appears_with_the_clock():
     factories.link(article, factories.published(title="Hẹn giờ", when="2040-01-01 08:00"))
     assert titles(article) == []
     assert titles(article, at=factories.at("2040-01-01 08:00")) == ["Hẹn giờ"]
+
+
+def test_a_title_does_not_tell_of_a_draft_on_another_desk():
+    factories.draft(title="Măng Kim Bôi")
+    factories.link(factories.draft(), title="Măng Kim Bôi")
+    assert RelatedLink.objects.resolve_waiting() == 0

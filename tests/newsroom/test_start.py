@@ -14,9 +14,10 @@ from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from articles.demo import logins
+from articles.demo import load
+from articles.editorial import logins
 from newsroom import environment
-from tests import base
+from tests import base, factories
 
 ROOT = Path(__file__).parent.parent.parent
 REDIS = "redis://127.0.0.1:6379/9"
@@ -145,3 +146,20 @@ def test_the_production_server_asks_before_it_serves(tmp_path):
     allowed = run("-c", "import newsroom.wsgi", tmp_path=tmp_path, DEMO="1", **variables)
     assert (refused.returncode, allowed.returncode) == (1, 0)
     assert "Demo passwords are set for ed" in refused.stderr
+
+
+def test_a_demo_password_signs_nobody_in_on_a_production_site(rita, settings, stranger):
+    settings.DEMO = False
+    stranger.post("/admin/login/", {"username": "rita", "password": logins.PASSWORD})
+    assert "_auth_user_id" not in stranger.session
+
+
+def test_a_demo_password_signs_in_where_the_demo_is_shown(rita, settings, stranger):
+    settings.DEMO = True
+    stranger.post("/admin/login/", {"username": "rita", "password": logins.PASSWORD})
+    assert stranger.session["_auth_user_id"] == str(rita.pk)
+
+
+def test_the_demo_leaves_a_site_alone_that_has_sections_but_no_news_yet(db):
+    factories.section("Kinh tế")
+    assert load.load(draw=False) is False

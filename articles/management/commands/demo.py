@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from articles.demo import load, logins
+from articles.demo import load
+from articles.editorial import logins
 
 
 class Command(BaseCommand):
@@ -13,5 +14,7 @@ class Command(BaseCommand):
     def handle(self, *, no_pictures, **options):
         loaded = load.load(draw=not no_pictures)
         self.stdout.write(_("Demo newsroom loaded.") if loaded else _("News is there already: nothing was loaded."))
+        if not loaded and not logins.exist():
+            return
         words = {"users": ", ".join(logins.USERNAMES), "password": logins.PASSWORD}
         self.stdout.write(_("Demo logins (reporter, editor, chief): %(users)s; password: %(password)s") % words)
