@@ -9,7 +9,8 @@ trap 'rm -rf "$VAR_DIR"' EXIT INT TERM
 POSTGRES=${TEST_POSTGRES_URL-postgres://postgres@127.0.0.1:5432/postgres}
 
 echo "== lint and unfinished migrations"
-"$BIN/ruff" check -q . && "$BIN/ruff" format -q --check .
+"$BIN/ruff" check -q .
+"$BIN/ruff" format -q --check .
 "$BIN/python" -W error manage.py makemigrations --check --dry-run -v 0
 "$BIN/python" manage.py check --fail-level WARNING -v 0
 

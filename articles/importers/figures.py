@@ -7,6 +7,7 @@ from articles.models import Photo
 from articles.renditions import PictureRefused
 
 from . import pictures
+from .incoming import fit
 from .lines import captions
 
 
@@ -27,17 +28,23 @@ def _photo(incoming, folder, user):
     path = pictures.find(incoming.src, folder)
     if path is None:
         return None
-    caption, credit = captions.split(incoming.caption)
-    photo = Photo(caption=caption[: pictures.CAPTION_LENGTH], credit=credit[: pictures.CREDIT_LENGTH], created_by=user)
+    photo = with_words(Photo(created_by=user), incoming.caption)
     try:
         return photos.store(photo, pictures.read(path))
     except (PictureRefused, OSError):
         return None
 
 
+def with_words(photo, line):
+    """`photo` with the caption and the credit that an old page printed as one line."""
+    caption, credit = captions.split(line)
+    photo.caption, photo.credit = fit(caption, Photo, "caption"), fit(credit, Photo, "credit")
+    return photo
+
+
 def _figure(photo):
     figure = html.Element("figure", {"class": "image"})
-    size = {"width": str(photo.width), "height": str(photo.height), "data-photo": str(photo.pk)}
+    size = {"width": str(photo.width), "height": str(photo.height)}
     html.etree.SubElement(figure, "img", {"src": photo.url, "alt": photo.alt or photo.caption, **size})
     if words := " ".join(filter(None, (photo.caption, photo.credit and f"({photo.credit})"))):
         html.etree.SubElement(figure, "figcaption").text = words

@@ -12,7 +12,7 @@ from .lines import datelines, moments
 from .lines.sentences import close_up, ends_sentence
 
 HEAD_LINES = 10  # the lede is among the first lines, or the page has no head
-CAPTION_LENGTH = 400
+LONGEST_CAPTION = 400  # characters; a longer line is a paragraph
 _CREDIT = re.compile(r"^[(\[]?\s*(?:Ảnh|Nguồn ảnh|Photo|Ảnh minh họa)\s*[:.–-]", re.I)
 _CAPTION_MARK = re.compile(r"[(\[]?\bẢnh\s*:|\((?:Trong )?ảnh\)|^Trong ảnh\b|^Ảnh minh h[oọ][aạ]", re.I)
 _BREADCRUMB = re.compile(r"\s*[>»›|/]\s*")
@@ -48,7 +48,7 @@ def cut_repeated(lines):
     """(lines, photos): the same short line twice in a row is a picture's caption, wherever it stands."""
     kept, captions = [], []
     for line, times in _runs(lines):
-        if times > 1 and len(line) <= CAPTION_LENGTH and kept:
+        if times > 1 and len(line) <= LONGEST_CAPTION and kept:
             captions.append((line, times))
         else:
             kept.append(line)
@@ -82,7 +82,7 @@ def _lede_at(lines):
 
 def _is_head(lines, at):
     line = lines[at]
-    if len(line) > CAPTION_LENGTH:
+    if len(line) > LONGEST_CAPTION:
         return False
     twin = {vietnamese.key(near) for near in lines[max(at - 1, 0) : at] + lines[at + 1 : at + 2]}
     if vietnamese.key(line) in twin or moments.is_date_line(line) or breadcrumb(line):

@@ -16,6 +16,8 @@ from articles.richtext import BODY_LIMIT
 from .lines.bylines import Credit
 from .lines.sentences import split_at_sentence
 
+FEWEST_WORDS = 8  # of an article; the shortest news measured has 139 syllables, a one-sentence item about 20
+
 
 class ImportRefused(ValueError):
     """The input cannot become an article; the message says why, in the user's language."""
@@ -83,15 +85,20 @@ class IncomingArticle:
         names = [credit.name for credit in self.credits if credit.name]
         return ", ".join(names) or (self.byline_as_printed or "").strip(" .") or None
 
-    def filled(self, *, title=None, published=None, section=None):
+    def filled(self, *, title=None, published=None):
         """A copy with what the person who runs the import knows better than the page."""
-        known = {"title": title, "published_at": published, "sections": (section,) if section else None}
+        known = {"title": title, "published_at": published}
         return replace(self, **{name: value for name, value in known.items() if value})
 
 
 def refuse_too_long(text):
     if len(text) > BODY_LIMIT:
         raise ImportRefused(_("The text is longer than %(limit)s characters.") % {"limit": BODY_LIMIT})
+
+
+def fit(text, model, field):
+    """`text` cut to what a field of a model holds."""
+    return text[: model._meta.get_field(field).max_length]
 
 
 def fit_lede(lede, paragraphs):

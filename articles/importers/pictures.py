@@ -5,8 +5,6 @@ from urllib.parse import unquote, urlsplit
 
 from articles.renditions import UPLOAD_LIMIT
 
-CREDIT_LENGTH, CAPTION_LENGTH = 150, 500
-
 
 def find(address, folder):
     """The file that an <img src> of a page saved in `folder` names, or None."""

@@ -3,6 +3,7 @@
 import re
 
 from articles import vietnamese
+from articles.models import RelatedLink
 
 from .incoming import ArchiveForm, IncomingLink
 from .lines import datelines
@@ -23,7 +24,8 @@ CONTROLS = {
     "tu khoa", "gui binh luan", "binh luan", "xem tiep", "facebook", "zalo", "trang chu", "share facebook", "co chu",
 }  # fmt: skip
 
-TITLE_LENGTH, MOST_LINKS = 250, 20
+MOST_LINKS = 20
+_TITLE_LENGTH = RelatedLink._meta.get_field("title").max_length
 _BULLET = re.compile(r"^(?:[-–—•*+►▪»>·●○]+|\d{1,2}[.)])\s+")
 _DAY_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?:[\s,-]+\d{1,2}[:h]\d{2})?\s*[)\]]$")
 
@@ -51,7 +53,7 @@ def pair(lines):
 def bare_title(line):
     """A title out of a list: without its bullet and the day behind it; '' when it is none."""
     title = _DAY_BEHIND.sub("", _BULLET.sub("", line)).strip()
-    return title if len(title) <= TITLE_LENGTH and not is_control(title) and vietnamese.key(title) else ""
+    return title if len(title) <= _TITLE_LENGTH and not is_control(title) and vietnamese.key(title) else ""
 
 
 def is_teaser(text, title):

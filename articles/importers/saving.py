@@ -1,10 +1,13 @@
 """IncomingArticle → the database, all of one page or nothing.
 
 Design notes
-- A page is known again by its bytes (sha256), then by its address. What the desk has edited since is never overwritten:
-  `fingerprint` is taken of the stored article after the import and compared before the next one.
+- A page is known again by its bytes (sha256), then by its address together with its title or its lede: some systems
+  give one address to all their articles, and none of these may overwrite another.
+- Every copy of a page is kept, so that a second run over the same files finds them all and changes nothing.
+- What the desk has edited since is never overwritten: `fingerprint` is taken of the stored article after the import and
+  compared before the next one.
 - The archive import publishes what was published: title, lede, section and time known. Everything else is a draft.
-- What was withdrawn stays withdrawn, whatever a file says.
+- What was withdrawn stays withdrawn, and a file whose draft was deleted makes no second one.
 """
 
 import hashlib
@@ -14,15 +17,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from articles import vietnamese
 from articles.editorial import transitions
 from articles.models import Article, ImportedSource, State
 
 from . import stored
-from .incoming import ImportRefused
+from .incoming import ImportRefused, fit
 from .sections import find_section, given_section
 
 CREATED, UPDATED, SKIPPED = "created", "updated", "skipped"
-NAME_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,11 @@ def save(incoming, source_bytes, name, *, section=None, title=None, published=No
     category = given_section(section) if section else None
     incoming = incoming.filled(title=title, published=published)
     category = category or find_section(incoming.sections)
-    for attempt in (1, 2):
-        try:
-            with transaction.atomic():
-                return _save(incoming, source_bytes, name, category, user, folder)
-        except IntegrityError:
-            if attempt == 2:  # once is another import of the same page at the same moment
-                raise
-        except ValidationError as error:
-            raise ImportRefused(" ".join(error.messages)) from error
-    return None
+    page = (incoming, source_bytes, name, category, user, folder)
+    try:
+        return _save(*page)
+    except IntegrityError:  # another import of the same page at the same moment
+        return _save(*page)
 
 
 def foresee(incoming, source_bytes, *, section=None):
@@ -57,31 +55,43 @@ def foresee(incoming, source_bytes, *, section=None):
     return replace(outcome, reason=outcome.reason or _no_section(incoming, category))
 
 
+@transaction.atomic
 def _save(incoming, data, name, category, user, folder):
     sha256 = hashlib.sha256(data).hexdigest()
     outcome = _decide(incoming, sha256, category)
     if outcome.kind == SKIPPED:
         return outcome
     article = outcome.article or Article(created_by=user)
-    source = ImportedSource.objects.filter(article=article).first() if article.pk else None
-    is_same = source is not None and source.sha256 == sha256
-    untouched = source is None or source.fingerprint == stored.fingerprint(article)
-    if is_same:
+    untouched = outcome.kind == CREATED or _is_untouched(article)
+    if ImportedSource.objects.filter(sha256=sha256).exists():
         note = stored.fill(article, incoming, category)
     else:
         note = stored.write(article, incoming, category, folder, user)
-        source = source or ImportedSource(article=article)
-        source.name, source.url, source.sha256, source.content = name[:NAME_LENGTH], incoming.source_url, sha256, data
+        _keep(article, incoming, data, sha256, name)
     if untouched:  # what the desk has taken up is the desk's to publish
         _publish_if_complete(article)
-        source.fingerprint = stored.fingerprint(article)
-    source.save()
+        article.sources.update(fingerprint=stored.fingerprint(article))
     return Outcome(outcome.kind, article, note or _no_section(incoming, article.category))
+
+
+def _keep(article, incoming, data, sha256, name):
+    ImportedSource.objects.create(
+        article=article, name=fit(name, ImportedSource, "name"), url=incoming.source_url, sha256=sha256, content=data,
+        title=incoming.title or "", lede=incoming.lede,
+    )  # fmt: skip
+
+
+def _is_untouched(article):
+    """Whether the article still is what the last import wrote."""
+    return article.sources.filter(fingerprint=stored.fingerprint(article)).exists()
 
 
 def _publish_if_complete(article):
     if article.state == State.DRAFT and article.published_at is not None and not article.missing():
-        transitions.publish(article, at=article.published_at)
+        try:
+            transitions.publish(article, at=article.published_at)
+        except ValidationError as error:
+            raise ImportRefused(" ".join(error.messages)) from error
 
 
 def _no_section(incoming, category):
@@ -93,25 +103,39 @@ def _no_section(incoming, category):
 
 def _decide(incoming, sha256, category):
     """What to do with a page: create, update (and which article), or skip (and why)."""
-    same = ImportedSource.objects.select_related("article").filter(sha256=sha256).first()
+    same = _sources().filter(sha256=sha256).first()
+    if same and same.article is None:
+        return Outcome(SKIPPED, reason=_("The article of this file was deleted at the desk."))
     if same:
         if same.article.state == State.WITHDRAWN or not _fills(same.article, incoming, category):
             return Outcome(SKIPPED, same.article, _("The same file was imported before."))
         return Outcome(UPDATED, same.article)
-    known = _by_address(incoming.source_url)
+    known = _by_address(incoming)
     if known is None:
         return Outcome(CREATED)
-    if known.article.state == State.WITHDRAWN:
-        return Outcome(SKIPPED, known.article, _("The article of this address was withdrawn."))
-    if known.fingerprint != stored.fingerprint(known.article):
-        return Outcome(SKIPPED, known.article, _("The desk has edited the article of this address since."))
-    return Outcome(UPDATED, known.article)
+    if known.state == State.WITHDRAWN:
+        return Outcome(SKIPPED, known, _("The article of this address was withdrawn."))
+    if not _is_untouched(known):
+        return Outcome(SKIPPED, known, _("The desk has edited the article of this address since."))
+    return Outcome(UPDATED, known)
 
 
-def _by_address(url):
-    if not url:
+def _by_address(incoming):
+    """The article of a page's address, or None. Another title and another lede make it another article."""
+    if not incoming.source_url:
         return None
-    return ImportedSource.objects.select_related("article").filter(url=url).order_by("pk").first()
+    sources = _sources().filter(url=incoming.source_url, article__isnull=False).order_by("pk")
+    return next((source.article for source in sources if _says_the_same(source, incoming)), None)
+
+
+def _says_the_same(source, incoming):
+    pairs = ((source.title, incoming.title or ""), (source.lede, incoming.lede))
+    return any(old and vietnamese.key(old) == vietnamese.key(new) for old, new in pairs)
+
+
+def _sources():
+    """Without the bytes, which nobody compares."""
+    return ImportedSource.objects.select_related("article").defer("content")
 
 
 def _fills(article, incoming, category):

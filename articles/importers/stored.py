@@ -3,23 +3,22 @@
 import hashlib
 import json
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from articles import vietnamese
 from articles.editorial import photos
-from articles.models import Author, Byline, Photo, RelatedLink
+from articles.models import Article, Author, Byline, Photo, RelatedLink
 from articles.renditions import PictureRefused
 
 from . import figures, pictures
-from .lines import captions
-
-NAME_LENGTH, LINE_LENGTH, TITLE_LENGTH, DATELINE_LENGTH = 100, 200, 250, 40
+from .incoming import fit
 
 
 def write(article, incoming, category, folder, user):
     """Store all that the page says; what it does not say stays as it was. Returns notes on what was left out."""
     _set_facts(article, incoming, category, overwrite=True)
-    article.dateline = (incoming.dateline or "")[:DATELINE_LENGTH]
+    article.dateline = fit(incoming.dateline or "", Article, "dateline")
     article.lede, article.body = incoming.lede, incoming.body
     article.photo, notes = _photo(article.photo, incoming.photo, folder, user)
     article.body = figures.placed(article.body, incoming.pictures[1:], folder, user)
@@ -28,7 +27,8 @@ def write(article, incoming, category, folder, user):
     _write_bylines(article, incoming)
     article.links.all().delete()
     for order, link in enumerate(incoming.related):
-        RelatedLink.objects.create(article=article, title=link.title[:TITLE_LENGTH], teaser=link.lede, order=order)
+        title = fit(link.title, RelatedLink, "title")
+        RelatedLink.objects.create(article=article, title=title, teaser=link.lede, order=order)
     return notes
 
 
@@ -53,9 +53,7 @@ def _photo(photo, incoming, folder, user):
     path = pictures.find(incoming.src, folder)
     if not incoming.caption and path is None:
         return photo, ""
-    photo = photo or Photo(created_by=user)
-    caption, credit = captions.split(incoming.caption)
-    photo.caption, photo.credit = caption[: pictures.CAPTION_LENGTH], credit[: pictures.CREDIT_LENGTH]
+    photo = figures.with_words(photo or Photo(created_by=user), incoming.caption)
     if path is not None and not photo.master:
         try:
             return photos.store(photo, pictures.read(path)), ""
@@ -75,7 +73,7 @@ def _write_bylines(article, incoming):
         line = incoming.byline_as_printed if order == 0 and (author or len(incoming.credits) == 1) else ""
         line = line or ("" if author else credit.as_printed)
         Byline.objects.create(
-            article=article, author=author, role=credit.role, as_printed=line[:LINE_LENGTH], order=order
+            article=article, author=author, role=credit.role, as_printed=fit(line, Byline, "as_printed"), order=order
         )
 
 
@@ -84,12 +82,25 @@ def author_named(name):
 
     Folding alone would make one person of Đinh Thắng and Đinh Thăng.
     """
-    name = name[:NAME_LENGTH]
+    name = fit(name, Author, "name")
+    try:
+        return _known_author(name)
+    except IntegrityError:  # another import has just taken the slug, most likely for the same name
+        return _known_author(name)
+
+
+@transaction.atomic
+def _known_author(name):
+    """The slug is chosen before anybody looks: a namesake that arrives in between is found, or holds that slug and
+    the INSERT fails. The other way round it would quietly become "…-2"."""
+    new = Author(name=_from_capitals(name))
+    new.slug = new.free_slug()
     same = Q(slug__startswith=vietnamese.slug(name)) | Q(name=name)
     for author in Author.objects.filter(same).order_by("pk"):
         if _spelling(author.name) == _spelling(name):
             return author
-    return Author.objects.create(name=_from_capitals(name))
+    new.save(force_insert=True)
+    return new
 
 
 def _spelling(name):

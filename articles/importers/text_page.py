@@ -15,12 +15,11 @@ from articles import richtext, vietnamese
 
 from . import related
 from .head import cut_repeated, read_head
-from .incoming import ImportRefused, IncomingArticle, fit_lede, refuse_too_long
+from .incoming import FEWEST_WORDS, ImportRefused, IncomingArticle, fit_lede, refuse_too_long
 from .lines import bylines, datelines
 
 LONGEST_PARAGRAPH = 100_000  # characters; a "line" beyond it is data, not prose
 WRAP_COLUMN, BROKEN_PARAGRAPH = 130, 10_000  # characters
-FEWEST_WORDS = 8  # the shortest news measured has 139 syllables; a one-sentence item about 20
 
 _PUSHED_RIGHT = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]{8,}")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -32,6 +32,7 @@ def test_the_picture_inside_the_text_is_a_photo_of_ours(tmp_path):
     article = _save(tmp_path, ["dau.jpg", "rau.jpg"])
     photo = Photo.objects.exclude(pk=article.photo_id).get()
     assert f'<img src="{photo.url}"' in article.body
+    assert "data-" not in article.body
 
 
 def test_the_lead_photo_is_not_repeated_in_the_text(tmp_path):

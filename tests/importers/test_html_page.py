@@ -57,6 +57,17 @@ def test_a_page_without_a_date_gets_none_from_its_masthead():
     assert page(f"{masthead}<h1>Tít của bài báo</h1>{PARAGRAPH * 4}").published_at is None
 
 
+def test_the_front_pages_address_gives_way_to_the_articles_own():
+    head = (
+        "<link rel=canonical href='https://a.example/'><meta property='og:url' content='https://a.example/tin/1.htm'>"
+    )
+    assert page(PARAGRAPH * 4, head).source_url == "https://a.example/tin/1.htm"
+
+
+def test_an_address_may_name_its_article_by_a_query_alone():
+    assert page(PARAGRAPH * 4, "<link rel=canonical href='https://a.example/?p=12'>").source_url
+
+
 def test_the_address_dates_a_page_as_a_last_resort():
     link = "<link rel=canonical href='https://a.example/the-thao/doi-keo-co-20221224012650880.htm'>"
     incoming = page(f"<h1>Tít của bài báo</h1>{PARAGRAPH * 4}", link)

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from articles import demo, importers
 from articles.editorial import transitions
@@ -12,6 +13,7 @@ from tests.factories import at, picture_bytes, section
 SAMPLE = (Path(demo.__file__).parent / "sample-page" / "page.txt").read_bytes()
 PAGES = Path(__file__).parents[1] / "data" / "importers"
 JSONLD = (PAGES / "jsonld.html").read_bytes()
+RESAVED = JSONLD.replace("sáu tuần".encode(), "bảy tuần".encode())
 KNOWN = {"section": "kinh-te", "title": "Chỗ dựa của hợp tác xã", "published": at("2010-11-22 08:00")}
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +89,29 @@ def test_old_and_new_tone_places_are_one_author():
     assert stored.author_named("Nguyễn Thuý Hoà") == author
 
 
+@pytest.mark.parametrize("moment", [1, 2])
+def test_a_name_that_another_import_writes_at_the_same_moment_stays_one_author(moment):
+    """The other import arrives behind the first or second question about authors."""
+    asked = []
+
+    def other_import(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if sql.startswith("SELECT") and "articles_author" in sql:
+            asked.append(sql)
+            if len(asked) == moment:
+                Author.objects.create(name="Đinh Thắng")
+        return result
+
+    with connection.execute_wrapper(other_import):
+        author = stored.author_named("Đinh Thắng")
+    assert Author.objects.get() == author
+
+
+def test_a_name_of_the_same_letters_gets_an_address_of_its_own():
+    Author.objects.create(name="Đinh Thăng")
+    assert stored.author_named("Đinh Thắng").slug == "dinh-thang-2"
+
+
 def test_a_caption_waits_for_its_picture():
     photo = article_of(SAMPLE).photo
     assert photo.caption.endswith("cho nhiều lao động.")
@@ -126,7 +151,7 @@ def test_a_refused_picture_is_reported_and_the_article_kept(tmp_path):
 
 
 def test_the_original_bytes_are_kept():
-    source = article_of(JSONLD).source
+    source = article_of(JSONLD).sources.get()
     assert bytes(source.content) == JSONLD
     assert source.url == "https://doiche.example/van-hoa/ban-lac-mo-lop-day-det-4821.html"
 
@@ -160,10 +185,97 @@ def test_filling_keeps_a_title_the_desk_has_written_and_leaves_publishing_to_it(
 
 def test_new_bytes_of_a_known_address_update_the_article():
     first = article_of(JSONLD)
-    outcome = save(JSONLD.replace("sáu tuần".encode(), "bảy tuần".encode()))
+    outcome = save(RESAVED)
     assert (outcome.kind, outcome.article) == ("updated", first)
     assert "bảy tuần" in Article.objects.get().body
-    assert (Byline.objects.count(), Author.objects.count(), ImportedSource.objects.count()) == (2, 2, 1)
+    assert (Byline.objects.count(), Author.objects.count()) == (2, 2)
+
+
+def test_an_update_keeps_the_earlier_bytes_too():
+    article = article_of(JSONLD)
+    save(RESAVED)
+    assert [bytes(source.content) for source in article.sources.order_by("pk")] == [JSONLD, RESAVED]
+
+
+def test_two_copies_of_one_address_come_to_rest():
+    copies = (JSONLD, RESAVED)
+    assert [save(copy).kind for copy in copies] == ["created", "updated"]
+    assert [save(copy).kind for copy in copies] == ["skipped", "skipped"]
+
+
+@pytest.mark.parametrize("copy", [JSONLD, RESAVED], ids=["earlier", "later"])
+def test_what_the_desk_edits_is_safe_from_every_copy(copy):
+    save(JSONLD)
+    article = article_of(RESAVED)
+    article.body = "<p>Của tòa soạn.</p>"
+    article.save()
+    assert save(copy).kind == "skipped"
+    assert save(RESAVED + b"\n").kind == "skipped"
+    assert Article.objects.get().body == "<p>Của tòa soạn.</p>"
+
+
+def test_a_deleted_draft_leaves_its_bytes_and_is_not_made_again():
+    article_of(JSONLD).delete()
+    assert bytes(ImportedSource.objects.get().content) == JSONLD
+    outcome = save(JSONLD)
+    assert (outcome.kind, outcome.article) == ("skipped", None)
+    assert outcome.reason
+    assert not Article.objects.exists()
+
+
+def test_the_page_of_a_deleted_draft_saved_anew_is_a_new_article():
+    article_of(JSONLD).delete()
+    outcome = save(RESAVED)
+    assert (outcome.kind, outcome.article.sources.count()) == ("created", 1)
+
+
+def test_an_address_that_several_articles_claim_overwrites_none_of_them():
+    """Some systems give a section's front page as the canonical address of all its articles."""
+    first = article_of(page("Cầu mới ở bản Lạc", "Sáng 13/9, hai bản cùng đi trên cây cầu mới bắc qua suối."))
+    data = page("Mùa cam ở Cao Phong", "Vườn cam đầu mùa đã vào vụ thu hái, giá cao hơn năm ngoái một chút.")
+    second = save(data)
+    assert (second.kind, Article.objects.count()) == ("created", 2)
+    first.refresh_from_db()
+    assert first.title == "Cầu mới ở bản Lạc"
+    assert save(data.replace(b"</html>", b"\n</html>")) == importers.Outcome("updated", second.article)
+
+
+@pytest.mark.parametrize(
+    ("title", "lede"),
+    [
+        ("Cầu mới ở hai bản", "Sáng 13/9, hai bản cùng đi trên cây cầu mới bắc qua suối."),
+        ("Cầu mới ở bản Lạc", "Sáng qua, bà con hai bản đã cùng đi trên cây cầu mới bắc qua suối."),
+    ],
+    ids=["title", "lede"],
+)
+def test_an_article_whose_title_or_lede_was_rewritten_is_still_the_same(title, lede):
+    article = article_of(page("Cầu mới ở bản Lạc", "Sáng 13/9, hai bản cùng đi trên cây cầu mới bắc qua suối."))
+    outcome = save(page(title, lede))
+    assert (outcome.kind, outcome.article) == ("updated", article)
+
+
+def test_a_desk_that_rewrote_title_and_lede_gets_no_second_article():
+    article = article_of(JSONLD)
+    article.title, article.lede = "Tít của tòa soạn", "Sa-pô của tòa soạn."
+    article.save()
+    assert save(RESAVED).kind == "skipped"
+
+
+def page(title, lede, canonical="https://bao.example/tin/"):
+    paragraphs = "<p>Cầu dài bốn mươi mét, do bà con hai bản góp công làm trong ba tháng mùa khô năm nay.</p>" * 3
+    head = f"<title>{title}</title><link rel=canonical href='{canonical}'>"
+    return (
+        f"<html><head>{head}</head><body><article><h1>{title}</h1><p>{lede}</p>{paragraphs}</article></html>".encode()
+    )
+
+
+@pytest.mark.parametrize("home", ["https://bao.example", "https://bao.example/", "https://bao.example/#top"])
+def test_the_front_page_is_no_articles_address(home):
+    """Three articles with one canonical address, the newspaper's own: three articles."""
+    for number in ("một", "hai", "ba"):
+        lede = f"Sáng 13/9, bà con bản {number} cùng đi trên cây cầu mới bắc qua suối."
+        assert save(page(f"Cầu mới ở bản {number}", lede, home)).kind == "created"
+    assert set(ImportedSource.objects.values_list("url", flat=True)) == {""}
 
 
 @pytest.mark.parametrize("field", ["title", "lede", "body", "kicker"])
@@ -171,7 +283,7 @@ def test_what_the_desk_has_edited_is_not_overwritten(field):
     article = article_of(JSONLD)
     setattr(article, field, "<p>Của tòa soạn.</p>")
     article.save()
-    outcome = save(JSONLD.replace("sáu tuần".encode(), "bảy tuần".encode()))
+    outcome = save(RESAVED)
     assert (outcome.kind, Article.objects.get().body) == ("skipped", article.body)
     assert outcome.reason
 

@@ -11,16 +11,24 @@ from urllib.parse import urljoin, urlsplit
 from django.utils.translation import gettext as _
 
 from articles import richtext, vietnamese
-from articles.importers.incoming import ImportRefused, IncomingArticle, IncomingPhoto, fit_lede, refuse_too_long
+from articles.importers.incoming import (
+    FEWEST_WORDS,
+    ImportRefused,
+    IncomingArticle,
+    IncomingPhoto,
+    fit_lede,
+    refuse_too_long,
+)
 from articles.importers.lines import bylines, datelines
 from articles.importers.lines.sentences import close_up
+from articles.models import ImportedSource
 
 from . import blocks, dates, facts, heading, markup, prose
 from .related_boxes import read_related
 
-FEWEST_WORDS = 8
-URL_LENGTH = 500
-
+_URL_LENGTH = ImportedSource._meta.get_field("url").max_length
+# Behind the host stands a path or a query: the front page is the address of no article, whatever a page claims.
+_ADDRESS = re.compile(r"https?://[^\s/?#]+/+(?:[^/?#]|\?[^#])")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 _HREF = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 _DEAD_LINK = re.compile(r"<a\b(?![^>]*\shref=)[^>]*>(.*?)</a>", re.S)
@@ -96,7 +104,7 @@ def _source_url(text, root, known):
     saved = _SAVED_FROM.search(text[:2000])
     for address in [*canonical, known.first("og:url"), page, saved[1] if saved else ""]:
         address = vietnamese.clean_line(address)
-        if re.match(r"https?://[^\s/]+/", address) and len(address) <= URL_LENGTH:
+        if _ADDRESS.match(address) and len(address) <= _URL_LENGTH:
             return address
     return ""
 

@@ -12,7 +12,7 @@ from articles.importers.lines import bylines, datelines, moments
 
 from . import blocks, boxes, container, heading, markup
 
-FEWEST_WORDS = 40  # below it the page is of unknown make, and trafilatura is asked
+WORDS_OF_A_KNOWN_MAKE = 40  # below it the page is of unknown make, and trafilatura is asked
 HEAD_BLOCKS = 8
 FALLBACK_LIMIT = 2_000_000  # characters; trafilatura takes seconds for more
 # It tells the log of every page it finds no text in; the import says that itself, with the file's name.
@@ -26,7 +26,7 @@ def read(root, text, known, hints=True):
     """The blocks of the page's article, best effort first."""
     holder = container.find(root, hints)
     found = _blocks(holder) if holder is not None else []
-    if _words(found) < FEWEST_WORDS and len(text) < FALLBACK_LIMIT:
+    if _words(found) < WORDS_OF_A_KNOWN_MAKE and len(text) < FALLBACK_LIMIT:
         found = max(found, _with_trafilatura(text), _from_json(known), key=_words)
     return found
 
