@@ -59,9 +59,8 @@ def _newsroom(plan):
         )
     authors = {name: Author.objects.create(name=name) for name in plan["authors"]["names"]}
     for item in plan["user"]:
-        first, _, last = item["name"].rpartition(" ")
         user = get_user_model().objects.create_user(
-            item["username"], password=PASSWORD, is_staff=True, first_name=last, last_name=first
+            item["username"], password=PASSWORD, is_staff=True, first_name=item["name"]
         )
         user.groups.add(Group.objects.get(name=item["role"]))
         Author.objects.filter(pk=authors[item["pen_name"]].pk).update(user=user)

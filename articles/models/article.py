@@ -10,7 +10,7 @@ Design notes
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,14 @@ class ArticleQuerySet(models.QuerySet):
         for word in words:
             found = found.filter(search_text__contains=f" {word} ")
         return found
+
+    def by_relevance(self, text):
+        """Title with the words side by side, then text with them side by side, then the others; the newest first."""
+        phrase = vietnamese.key(text)
+        rank = Case(
+            When(title_key__contains=phrase, then=0), When(search_text__contains=f" {phrase} ", then=1), default=2
+        )
+        return self.annotate(rank=rank).order_by("rank", "-published_at", "-pk")
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
 
 from . import page
 
+FRESH = timedelta(days=3)
 LEAD, STREAM, BLOCK = 5, 8, 4  # stories on top with pictures, in the stream beside them, in each section's block
 
 
@@ -33,6 +36,7 @@ def _compose(tops):
 
 
 def _picture_first(articles):
-    """The newest story with a picture leads its group; the others keep their order."""
-    pictured = next((article for article in articles if article.photo and article.photo.master), None)
+    """A story with a picture leads its group, if it is about as new as the newest; the others keep their order."""
+    fresh = [article for article in articles if articles[0].published_at - article.published_at <= FRESH]
+    pictured = next((article for article in fresh if article.photo and article.photo.master), None)
     return articles if pictured is None else [pictured, *(other for other in articles if other is not pictured)]

@@ -13,5 +13,5 @@ def search(request):
     query = vietnamese.clean_line(request.GET.get("q", "")[:QUERY_LENGTH])
     found = None
     if vietnamese.key(query):
-        found = paging.keyset(request, Article.objects.published().search(query))
+        found = paging.numbered(request, Article.objects.published().search(query).by_relevance(query))
     return page.render(request, "articles/search.html", {"query": query, "page": found})

@@ -17,7 +17,7 @@ CORPUS = os.environ.get("HOSTILE_CORPUS")
 ROUTES = [
     *(
         "/tim-kiem/?q={}",
-        "/tim-kiem/?q=tin&truoc={}",
+        "/tim-kiem/?q=tin&trang={}",
         "/ngay/?ngay={}",
         "/ngay/?muc={}",
         "/ngay/?ngay=22/11/2010&muc={}",

@@ -103,10 +103,17 @@ def test_a_full_page_without_more_offers_no_more(stranger):
     "cursor",
     ["0", "abc", "-1", "1.0", "1e3", "٣", "１", "999999999999999999", "9" * 19, "9" * 5000, "1;--", " 1", "%00"],
 )
-@pytest.mark.parametrize("address", ["/kinh-te/?truoc=", "/ngay/2023/03/22/?truoc=", "/tim-kiem/?q=tin&truoc="])
+@pytest.mark.parametrize("address", ["/kinh-te/?truoc=", "/ngay/2023/03/22/?truoc=", "/tim-kiem/?q=tin&trang="])
 def test_a_cursor_that_is_none_is_not_found(stranger, address, cursor):
     factories.published(title="Tin")
     assert stranger.get(address + cursor).status_code == 404
+
+
+def test_a_place_in_the_title_comes_before_the_same_words_side_by_side_and_those_before_words_apart(stranger):
+    factories.published("2023-03-20 08:00", title="Đà Bắc đổi mới")
+    factories.published("2023-03-21 08:00", title="Thứ hai", body="<p>Chợ ở Đà Bắc.</p>")
+    factories.published("2023-03-22 08:00", title="Thứ nhất", body="<p>Trên đà phát triển ở phía bắc.</p>")
+    assert titles(stranger, "/tim-kiem/?q=da+bac") == ["Đà Bắc đổi mới", "Thứ hai", "Thứ nhất"]
 
 
 def test_a_day_page_has_sixty_stories_and_loses_none(stranger):
