@@ -1,12 +1,21 @@
 """What the import says about one file: a JSON object for programs, a line for people."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
 from articles import days, richtext
 
 from . import pictures
+
+
+@dataclass(frozen=True)
+class Answer:
+    name: str  # the file, for people
+    said: dict  # the JSON object
+    moment: datetime | None = None  # when the article was published, as far as it is known
 
 
 def as_object(incoming, name, folder=None, outcome="", reason="", section=None):
@@ -32,6 +41,7 @@ def as_object(incoming, name, folder=None, outcome="", reason="", section=None):
         "captions": incoming.captions,
         "pictures": [picture.src for picture in incoming.pictures if picture.src],
         "missing": missing(incoming, folder, section),
+        "article": None,
         "outcome": outcome,
         "reason": reason,
     }
@@ -45,6 +55,15 @@ def missing(incoming, folder=None, section=None):
     if photo and photo.caption and pictures.find(photo.src, folder) is None:
         names.append("photo")
     return names
+
+
+def still_missing(article):
+    """The same of a stored article, whatever its page had."""
+    known = {
+        "title": article.title, "lede": article.lede, "published_at": article.published_at,
+        "section": article.category_id, "photo": article.photo is None or article.photo.master,
+    }  # fmt: skip
+    return [name for name, value in known.items() if not value]
 
 
 def _photo(photo):
@@ -64,31 +83,60 @@ def failure(name, reason):
     return {"source": name, "outcome": "failed", "reason": reason}
 
 
-def line(said):
-    return json.dumps(said, ensure_ascii=False)
+def line(answer):
+    return json.dumps(answer.said, ensure_ascii=False)
 
 
-def sentence(said):
-    """'trang.htm: created, missing title' for people."""
-    words = [outcome_name(said["outcome"])]
+def sentence(answer, dry_run=False):
+    """'trang.htm: created · article 12 · missing: title' for people."""
+    said = answer.said
+    words = [outcome_name(said["outcome"], dry_run)]
+    if said.get("article"):
+        words.append(_("article %(number)s") % {"number": said["article"]})
+    if answer.moment:
+        words.append(_("dated %(date)s") % {"date": _date(answer.moment)})
     if said.get("missing"):
-        labels = {
-            "title": _("title"),
-            "published_at": _("published at"),
-            "section": _("section"),
-            "photo": _("picture"),
-        }
-        words.append(_("missing: %(fields)s") % {"fields": ", ".join(labels[name] for name in said["missing"])})
+        words.append(_("missing: %(fields)s") % {"fields": ", ".join(map(_label, said["missing"]))})
     if said["reason"]:
         words.append(said["reason"])
-    return f"{said['source']}: {' · '.join(words)}"
+    return f"{answer.name}: {' · '.join(words)}"
 
 
-def outcome_name(kind):
-    names = {"created": _("created"), "updated": _("updated"), "skipped": _("skipped"), "failed": _("failed")}
+def _label(field):
+    labels = {
+        "title": _("title"),
+        "lede": _("lede"),
+        "published_at": _("published at"),
+        "section": _("section"),
+        "photo": _("picture"),
+    }
+    return labels[field]
+
+
+def _date(moment):
+    """Midnight is the day of a page that names no time: nobody knows the hour, so none is shown."""
+    local = moment.astimezone(days.VIETNAM)
+    return f"{local:%d/%m/%Y}" if local.time() == time.min else f"{local:%d/%m/%Y %H:%M}"
+
+
+def outcome_name(kind, dry_run=False):
+    if dry_run:
+        names = {
+            "created": _("would be created"),
+            "updated": _("would be updated"),
+            "skipped": _("would be skipped"),
+            "failed": _("would fail"),
+        }
+    else:
+        names = {"created": _("created"), "updated": _("updated"), "skipped": _("skipped"), "failed": _("failed")}
     return names[kind]
 
 
-def summary(counts):
+def summary(counts, dry_run=False):
     message = _("%(created)s created, %(updated)s updated, %(skipped)s skipped, %(failed)s failed.")
+    if dry_run:
+        message = _(
+            "Dry run, nothing was written: %(created)s would be created, %(updated)s updated, %(skipped)s skipped, "
+            "%(failed)s would fail."
+        )
     return message % {kind: counts[kind] for kind in ("created", "updated", "skipped", "failed")}

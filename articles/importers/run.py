@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import vietnamese
@@ -29,6 +30,18 @@ class Options:
     published: object = None
     dry_run: bool = False
 
+    def given(self):
+        """Which of the facts of an article the person who runs the import gave."""
+        facts = {"title": self.title, "section": self.section, "published_at": self.published}
+        return [name for name, value in facts.items() if value is not None]
+
+
+@dataclass(frozen=True)
+class Page:
+    path: Path
+    name: str  # for people: below its folder, or as it was typed
+    source: str  # in the JSON
+
 
 def options(*, format="auto", section=None, title=None, published=None, dry_run=False):
     """Options checked once, before the first file; ImportRefused with what is wrong."""
@@ -41,6 +54,8 @@ def options(*, format="auto", section=None, title=None, published=None, dry_run=
             published = moments.parse(published)
         except ValueError as error:
             raise ImportRefused(str(error)) from error
+        if published > timezone.now():
+            raise ImportRefused(_("--published is in the future: old pages are not scheduled."))
     if section is not None:
         section = vietnamese.clean_line(section)
         _answer(lambda: given_section(section))
@@ -48,52 +63,99 @@ def options(*, format="auto", section=None, title=None, published=None, dry_run=
 
 
 def pages(paths, one=False):
-    """The files to import: those named, and every page below a folder, sorted. ImportRefused for a folder without."""
-    found = []
-    for path in map(Path, paths):
-        if not os.path.isdir(path):  # unlike Path.is_dir, never raises
-            found.append(path)
-            continue
-        inside = [Path(folder) / name for folder, _folders, names in os.walk(path) for name in names]
-        inside = sorted(file for file in inside if file.suffix.lower() in SUFFIXES)
-        if not inside:
-            message = _("The folder %(folder)s holds no page (%(suffixes)s).")
-            raise ImportRefused(message % {"folder": shown(path), "suffixes": ", ".join(SUFFIXES)})
-        found += inside
-    found = list(dict.fromkeys(found))
+    """The Pages to import: those named, and every one below a folder, sorted. ImportRefused for a folder without."""
+    found = {}
+    for typed in paths:
+        # os.path, unlike Path, never raises
+        for page in _inside(typed) if os.path.isdir(typed) else [_named(typed)]:
+            found.setdefault(page.path, page)
     if one and len(found) > 1:
         raise ImportRefused(_("--title is for one file; there are %(files)s.") % {"files": len(found)})
-    return found
+    return list(found.values())
+
+
+def _named(typed):
+    path, name = Path(typed), shown(typed)
+    return Page(path, name, shown(path.name) if os.path.exists(path) else name)
+
+
+def _inside(typed):
+    top = Path(typed)
+    files = [Path(folder) / name for folder, _folders, names in os.walk(top) for name in names]
+    files = sorted(file for file in files if file.suffix.lower() in SUFFIXES)
+    if not files:
+        message = _("The folder %(folder)s holds no page (%(suffixes)s).")
+        raise ImportRefused(message % {"folder": shown(typed), "suffixes": ", ".join(SUFFIXES)})
+    names = [shown(top.name / file.relative_to(top)) for file in files]
+    return [Page(file, name, name) for file, name in zip(files, names, strict=True)]
 
 
 def run(files, chosen, say, progress):
-    """Import the files and count the outcomes. `say` gets one object a file, `progress` a line now and then."""
+    """Import the files and count the outcomes. `say` gets one Answer a file, `progress` a line now and then."""
     counts = Counter()
-    for number, path in enumerate(files, start=1):
-        said = import_file(path, chosen)
-        counts[said["outcome"]] += 1
-        say(said)
+    for number, page in enumerate(files, start=1):
+        answer = import_file(page, chosen)
+        counts[answer.said["outcome"]] += 1
+        say(answer)
         if number % PROGRESS_EVERY == 0:
             progress(_("%(number)s of %(total)s files") % {"number": number, "total": len(files)})
     return counts
 
 
-def import_file(path, chosen):
-    """What became of one file, as report.as_object or report.failure have it."""
-    name = shown(path.name)
+def import_file(page, chosen):
+    """What became of one file, as report.Answer has it."""
+    folder, name = page.path.parent, shown(page.path.name)
     try:
-        data = _read(path)
+        data = _read(page.path)
         incoming = parse(data, name, chosen.format).filled(title=chosen.title, published=chosen.published)
         if chosen.dry_run:
             outcome = _answer(lambda: saving.foresee(incoming, data, section=chosen.section))
         else:
-            outcome = saving.save(incoming, data, name, section=chosen.section, folder=path.parent)
+            outcome = saving.save(incoming, data, name, section=chosen.section, folder=folder)
     except (ImportRefused, DatabaseError) as error:
-        return report.failure(name, str(error))
+        return _failure(page, str(error))
     except OSError as error:
-        return report.failure(name, _("The file cannot be read: %(reason)s.") % {"reason": error.strerror or error})
-    kind, reason = (outcome.kind, outcome.reason) if outcome else (saving.CREATED, "")
-    return report.as_object(incoming, name, path.parent, kind, reason, chosen.section)
+        return _failure(page, _("The file cannot be read: %(reason)s.") % {"reason": error.strerror or error})
+    return _told(page, chosen, incoming, outcome or saving.Outcome(saving.CREATED))
+
+
+def _failure(page, reason):
+    return report.Answer(page.name, report.failure(page.source, reason))
+
+
+def _told(page, chosen, incoming, outcome):
+    folder, article = page.path.parent, outcome.article
+    reason = " ".join(filter(None, (outcome.reason, _unused(chosen, outcome))))
+    said = report.as_object(incoming, page.source, folder, outcome.kind, reason, chosen.section)
+    said["article"] = article and article.pk
+    said["missing"] = _missing(said["missing"], chosen, outcome)
+    return report.Answer(page.name, said, _moment(incoming, outcome))
+
+
+def _unused(chosen, outcome):
+    unused = [name for name in chosen.given() if name in outcome.kept]
+    if not unused:
+        return ""
+    options = {"title": "--title", "section": "--section", "published_at": "--published"}
+    message = _("Not used, because the article has its own: %(options)s.")
+    return message % {"options": ", ".join(options[name] for name in unused)}
+
+
+def _missing(of_page, chosen, outcome):
+    """What the article lacks once the import is through. A dry run has not filled it, so both are asked."""
+    if outcome.kind == saving.CREATED:
+        return of_page
+    stored = report.still_missing(outcome.article) if outcome.article else []
+    if chosen.dry_run and outcome.kind == saving.UPDATED:
+        return [name for name in stored if name in of_page]
+    return stored
+
+
+def _moment(incoming, outcome):
+    stored = outcome.article and outcome.article.published_at
+    if outcome.kind == saving.SKIPPED or "published_at" in outcome.kept:
+        return stored
+    return incoming.published_at or stored
 
 
 def shown(path):

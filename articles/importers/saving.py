@@ -33,6 +33,7 @@ class Outcome:
     kind: str  # created, updated or skipped
     article: Article | None = None
     reason: str = ""
+    kept: tuple[str, ...] = ()  # of title, section, published_at: what the article had and the import left as it was
 
 
 def save(incoming, source_bytes, name, *, section=None, title=None, published=None, user=None, folder=None):
@@ -71,7 +72,7 @@ def _save(incoming, data, name, category, user, folder):
     if untouched:  # what the desk has taken up is the desk's to publish
         _publish_if_complete(article)
         article.sources.update(fingerprint=stored.fingerprint(article))
-    return Outcome(outcome.kind, article, note or _no_section(incoming, article.category))
+    return replace(outcome, article=article, reason=note or _no_section(incoming, article.category))
 
 
 def _keep(article, incoming, data, sha256, name):
@@ -108,16 +109,20 @@ def _decide(incoming, sha256, category):
         return Outcome(SKIPPED, reason=_("The article of this file was deleted at the desk."))
     if same:
         if same.article.state == State.WITHDRAWN or not _fills(same.article, incoming, category):
-            return Outcome(SKIPPED, same.article, _("The same file was imported before."))
-        return Outcome(UPDATED, same.article)
+            return _skipped(same.article, _("The same file was imported before."))
+        return Outcome(UPDATED, same.article, kept=_has(same.article))
     known = _by_address(incoming)
     if known is None:
         return Outcome(CREATED)
     if known.state == State.WITHDRAWN:
-        return Outcome(SKIPPED, known, _("The article of this address was withdrawn."))
+        return _skipped(known, _("The article of this address was withdrawn."))
     if not _is_untouched(known):
-        return Outcome(SKIPPED, known, _("The desk has edited the article of this address since."))
+        return _skipped(known, _("The desk has edited the article of this address since."))
     return Outcome(UPDATED, known)
+
+
+def _skipped(article, reason):
+    return Outcome(SKIPPED, article, reason, _has(article))
 
 
 def _by_address(incoming):
@@ -140,9 +145,10 @@ def _sources():
 
 def _fills(article, incoming, category):
     """Whether the import now knows something that the article still lacks."""
-    known = (
-        (article.title, incoming.title),
-        (article.category_id, category),
-        (article.published_at, incoming.published_at),
-    )
-    return any(new and not old for old, new in known)
+    known = {"title": incoming.title, "section": category, "published_at": incoming.published_at}
+    return any(known[name] for name in known.keys() - _has(article))
+
+
+def _has(article):
+    facts = {"title": article.title, "section": article.category_id, "published_at": article.published_at}
+    return tuple(name for name, value in facts.items() if value)

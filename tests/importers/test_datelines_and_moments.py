@@ -31,11 +31,20 @@ def test_dates_are_read_as_vietnamese_pages_write_them(text, moment):
 
 
 @pytest.mark.parametrize("text", [
-    "0000-01-01", "9999-99-99", "31/02/2010", "1899-12-31", "2201-01-01", "2010-11-22T25:00", "22/3", "hôm nay", "",
-    "Sáng 22/3/2023, UBND huyện họp", "2010-11-22T10:00+99:99",
+    "31/02/2010", "2010-99-99", "2010-11-22T25:00", "22/3", "hôm nay", "", "Sáng 22/3/2023, UBND huyện họp",
+    "Sáng 22/3/1823, UBND huyện họp", "2010-11-22T10:00+99:99",
 ])  # fmt: skip
-def test_what_is_no_date_or_out_of_range_is_refused(text):
+def test_what_is_no_date_is_refused_with_how_to_write_one(text):
     with pytest.raises(ValueError, match="22/11/2010"):
+        moments.parse(text)
+
+
+@pytest.mark.parametrize("text", [
+    "0000-01-01", "9999-99-99", "1899-12-31", "2201-01-01T08:00", "31/12/1899", "22/11/2999 09:30",
+    "Ngày 2 tháng 9 năm 1782",
+])  # fmt: skip
+def test_a_year_out_of_the_archives_range_is_refused_with_the_range(text):
+    with pytest.raises(ValueError, match="(?s)1900.*2200"):
         moments.parse(text)
 
 

@@ -31,8 +31,25 @@ def parse(text):
     if not found and _is_whole(text):
         found = from_text(text)
     if not found:
-        raise ValueError(_("“%(text)s” is no date: write 22/11/2010, 22/11/2010 09:30 or 2010-11-22.") % {"text": text})
+        raise ValueError(_why_not(text))
     return found
+
+
+def _why_not(text):
+    first, last = days.FIRST_DAY.year, days.LAST_YEAR
+    year = _year(text)
+    if year is not None and not first <= year <= last:
+        message = _("“%(text)s” is outside the archive, which holds the years %(first)s to %(last)s.")
+        return message % {"text": text, "first": first, "last": last}
+    return _("“%(text)s” is no date: write 22/11/2010, 22/11/2010 09:30 or 2010-11-22.") % {"text": text}
+
+
+def _year(text):
+    """The year of what is written like a date, be there such a day or not; None when it is not."""
+    if match := _ISO.fullmatch(text):
+        return int(match[1])
+    match = _WRITTEN.search(text) if _is_whole(text) else None
+    return int(match["year"] or match["wyear"]) if match else None
 
 
 def from_iso(text):
