@@ -1,6 +1,7 @@
 """The editor of article bodies: what a news text needs, and nothing that plays with fonts and colours.
 
-`allowedContent` is never set: CKEditor's own filter then allows what the buttons can make, and no more.
+`allowedContent` is never set: CKEditor's own filter then allows what the buttons can make. What the sanitiser keeps
+besides is allowed by name (`extra_content`), because the editor would take it out of every text it opens.
 articles.E001 (checks.py) refuses a configuration that loosens this.
 """
 
@@ -47,3 +48,16 @@ CKEDITOR_CONFIGS = {
         "filebrowserImageBrowseUrl": "/admin/articles/photo/pick/",
     },
 }
+
+
+def extra_content(tags, attributes, classes):
+    """The sanitiser's allow-list in CKEditor's words: one rule `tag[attributes](classes)` for each tag."""
+    rules = []
+    for tag in sorted(tags):
+        names, kinds = sorted(attributes.get(tag, ())), sorted(classes.get(tag, {}).get("class", ()))
+        rules.append(f"{tag}{_among('[]', names)}{_among('()', kinds)}")
+    return "; ".join(rules)
+
+
+def _among(brackets, names):
+    return f"{brackets[0]}{','.join(names)}{brackets[1]}" if names else ""

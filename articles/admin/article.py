@@ -13,25 +13,32 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import richtext
+from articles import editor, richtext
 from articles.editorial import permissions, transitions
 from articles.models import Article, Author, Byline, SiteSettings, State
 
+from . import history
 from .filters import AuthorFilter, DayFilter, SectionFilter, StateFilter
 from .inlines import BylineInline, RelatedLinkInline
-from .search import CleanLookupsMixin
+from .search import ChosenMixin, CleanLookupsMixin
 
 WRITING = ["kicker", "title", "lede", "body"]
 
 
 class BodyWidget(CKEditorWidget):
-    """CKEditor is handed clean HTML only, also when a refused form is shown again with what was sent."""
+    """CKEditor is handed clean HTML only, also when a refused form is shown again, and keeps all that is clean."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.config["extraAllowedContent"] = editor.extra_content(richtext.TAGS, richtext.ATTRIBUTES, richtext.CLASSES)
 
     def format_value(self, value):
         return richtext.clean(value or "")
 
 
 class ArticleForm(forms.ModelForm):
+    version = forms.CharField(required=False, widget=forms.HiddenInput)  # of the article when the form was opened
+
     class Meta:
         model = Article
         fields = [*WRITING, "category", "photo", "published_at", "dateline", "editor_note", "slug"]
@@ -52,10 +59,21 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:
             self.fields["body"].widget = BodyWidget(attrs=self.fields["body"].widget.attrs)
+        self.stored_version = self.instance.updated_at.isoformat() if self.instance.pk else ""
+        self.initial["version"] = self.stored_version
+
+    def clean(self):
+        """Refuse, once, to write over what was saved since this form was opened; saving again is then meant."""
+        opened = self.cleaned_data.get("version", "")
+        if opened != self.stored_version:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = self.stored_version
+            raise ValidationError(history.saved_meanwhile(self.instance, opened))
+        return super().clean()
 
 
 @admin.register(Article)
-class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline]
     fieldsets = [
@@ -86,6 +104,9 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         found = permissions.visible_to(request.user)
+        if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
+            # Held until the save is done, so that the rights below are those of the row that is written.
+            return Article.objects.filter(pk__in=found.values("pk")).select_for_update()
         if not request.resolver_match.url_name.endswith("changelist"):
             return found
         found = found.select_related("category", "photo").prefetch_related("bylines__author")
@@ -126,7 +147,9 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
         return queryset.search(term), False
 
     def get_changeform_initial_data(self, request):
-        return {"dateline": SiteSettings.load().dateline, **super().get_changeform_initial_data(request)}
+        proposed = super().get_changeform_initial_data(request)
+        proposed.pop("published_at", None)  # text, on which the two boxes of a moment break
+        return {"dateline": SiteSettings.load().dateline, **proposed}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """A new article begins with its writer's own pen name."""
@@ -140,7 +163,11 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
+            obj.save()
+            return
+        # Only what was changed here: what a colleague changed elsewhere in the meantime stays.
+        own = {field.name for field in Article._meta.concrete_fields}
+        obj.save(update_fields=own.intersection(form.changed_data))
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._move(request, obj) or super().response_add(request, obj, post_url_continue)
@@ -198,7 +225,7 @@ class ArticleAdmin(CleanLookupsMixin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("published at"), ordering="published_at")
     def moment(self, article):
         """When readers saw it; of what they never saw, when it was last touched."""
-        if article.published_at and article.was_public:
+        if article.published_at and article.state != State.DRAFT:
             return date_format(timezone.localtime(article.published_at), "SHORT_DATETIME_FORMAT")
         touched = date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
         return format_html('<span class="touched">{}</span>', _("edited %(time)s") % {"time": touched})

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 from articles.editorial import permissions
 from articles.models import Article, Byline, RelatedLink
 
+from .search import ChosenMixin
+
 
 class RowForm(forms.ModelForm):
     """A new row counts when one of `needed` is filled in; its place or its role alone say nothing."""
@@ -55,7 +57,7 @@ class RelatedLinkForm(RowForm):
         return super().clean()
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(ChosenMixin, admin.TabularInline):
     model = Byline
     form = BylineForm
     fields = ["author", "role", "as_printed", "order"]
@@ -70,7 +72,7 @@ class BylineInline(admin.TabularInline):
         return _without_links(formset, "author", "change")
 
 
-class RelatedLinkInline(admin.TabularInline):
+class RelatedLinkInline(ChosenMixin, admin.TabularInline):
     model = RelatedLink
     form = RelatedLinkForm
     fk_name = "article"
@@ -80,13 +82,10 @@ class RelatedLinkInline(admin.TabularInline):
     autocomplete_fields = ["target"]
     classes = ["sortable"]
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "target":
-            kwargs["queryset"] = _linkable(request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        if field := formset.form.base_fields.get("target"):
+            field.queryset = _linkable(request.user, obj)
         return _without_links(formset, "target", "add", "change")
 
     @admin.display(description="")
@@ -106,7 +105,7 @@ def _without_links(formset, name, *verbs):
     return formset
 
 
-def _linkable(request):
+def _linkable(user, article):
     """What the person may see, and what the article links to already: a colleague may have put that there."""
-    kept = RelatedLink.objects.filter(article=request.resolver_match.kwargs.get("object_id") or None).values("target")
-    return Article.objects.filter(Q(pk__in=permissions.visible_to(request.user).values("pk")) | Q(pk__in=kept))
+    kept = RelatedLink.objects.filter(article=article).values("target")
+    return Article.objects.filter(Q(pk__in=permissions.visible_to(user).values("pk")) | Q(pk__in=kept))

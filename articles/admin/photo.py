@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import renditions, vietnamese
-from articles.editorial import photos
-from articles.models import Article, Photo, State
+from articles.editorial import permissions, photos
+from articles.models import Article, Photo
 
 from .search import CleanLookupsMixin
 
@@ -96,10 +96,15 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
             queryset = queryset.filter(search_text__contains=word)
         return queryset, False
 
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        return permissions.can_change_photo(request.user, obj)
+
     def has_delete_permission(self, request, obj=None):
-        """What readers were shown stays; a picture of drafts only may go."""
-        shown = obj is not None and obj.articles.exclude(state=State.DRAFT).exists()
-        return super().has_delete_permission(request, obj) and not shown
+        if obj is None:
+            return super().has_delete_permission(request)
+        return permissions.can_delete_photo(request.user, obj)
 
     def upload_view(self, request):
         """Where CKEditor sends a picture that was pasted, dropped or chosen; answers in its JSON."""

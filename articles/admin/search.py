@@ -1,13 +1,46 @@
-"""Searching and filtering the desk's lists, with and without diacritics, whatever is typed into the address."""
+"""Searching, filtering and choosing at the desk, with and without diacritics, whatever is typed into the address."""
+
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import BigAutoField
 
 from articles import vietnamese
 
+HIGHEST_PK = BigAutoField.MAX_BIGINT
+
 
 class CleanLookupsMixin:
-    """Lookups in the address are Django's; a NUL in one is refused (400), because PostgreSQL would answer 500."""
+    """An address holds the parameters of the screen's own filters and nothing else (400).
+
+    Django would take every lookup of the model from it: `title__regex=(` or the year 0 end in the database, as a 500.
+    """
 
     def lookup_allowed(self, lookup, value, request):
-        return "\0" not in value and super().lookup_allowed(lookup, value, request)
+        return "\0" not in value and any(lookup in _parameters(choice) for choice in self.list_filter)
+
+
+def _parameters(choice):
+    """The query parameters of one filter."""
+    return getattr(choice, "parameters", None) or [choice.parameter_name]
+
+
+class Chosen(AutocompleteSelect):
+    """An autocomplete that shows nothing where it is given no number; Django's asks the database and breaks."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [pk for pk in value if _is_pk(pk)], attr)
+
+
+class ChosenMixin:
+    """Every autocomplete of the screen is a `Chosen`."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", Chosen(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _is_pk(text):
+    return text.isascii() and text.isdecimal() and int(text[:20]) <= HIGHEST_PK
 
 
 class SlugSearchMixin(CleanLookupsMixin):

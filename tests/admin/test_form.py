@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from articles.editorial import transitions
 from articles.models import Article, Author, RelatedLink
 from tests import base, factories
 
@@ -146,3 +147,69 @@ def test_the_preview_of_a_draft_is_for_those_who_may_see_it(desk, stranger):
     assert "Chỉ để xem trước" in desk("ed").get(url).content.decode()
     assert "Chỉ để xem trước" not in desk("rita").get(url).content.decode()
     assert stranger.get(url).status_code in {302, 403, 404}
+
+
+# Two people in one article
+
+
+@pytest.fixture
+def colleague(desk):
+    """colleague(article) saves it as chris while somebody else has its form open."""
+
+    def save(article):
+        chris = base.person("chris")
+        chris.last_name, chris.first_name = "Bùi", "Thị Lan"
+        chris.save()
+        send(desk("chris"), change_url(article), title="Của Lan")
+
+    return save
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_written_over_without_a_word(desk, colleague):
+    draft = factories.draft()
+    opened = read(desk("ed").get(change_url(draft))).values
+    colleague(draft)
+    response = desk("ed").post(change_url(draft), opened | {"title": "Của Ed", "lede": "Cũng của Ed", "_continue": "1"})
+    draft.refresh_from_db()
+    assert draft.title == "Của Lan"
+    (said,) = response.context["adminform"].form.non_field_errors()
+    assert "Bùi Thị Lan" in said
+    values = read(response).values
+    assert (values["title"], values["lede"]) == ("Của Ed", "Cũng của Ed")
+
+
+def test_who_saves_again_knowing_that_is_heard(desk, colleague):
+    draft = factories.draft()
+    client = desk("ed")
+    opened = read(client.get(change_url(draft))).values
+    colleague(draft)
+    refused = client.post(change_url(draft), opened | {"title": "Của Ed", "_continue": "1"})
+    client.post(change_url(draft), read(refused).values | {"_continue": "1"})
+    draft.refresh_from_db()
+    assert draft.title == "Của Ed"
+
+
+def test_a_form_without_its_version_or_with_a_made_up_one_is_refused_too(desk):
+    draft = factories.draft()
+    for version in ("", "abc", "9999-99-99", "2026-01-01T00:00:00", "\0"):
+        response = send(desk("ed"), change_url(draft), title="Ép vào", version=version)
+        assert response.context["adminform"].form.non_field_errors() or response.context["errors"]
+    draft.refresh_from_db()
+    assert draft.title != "Ép vào"
+
+
+def test_a_change_by_the_shell_is_told_without_a_name(desk):
+    draft = factories.draft()
+    opened = read(desk("ed").get(change_url(draft))).values
+    transitions.publish(draft)
+    response = desk("ed").post(change_url(draft), opened | {"_continue": "1"})
+    assert response.context["adminform"].form.non_field_errors()
+
+
+def test_one_person_saves_and_publishes_one_time_after_another(desk):
+    draft = factories.draft()
+    client = desk("ed")
+    page = client.get(change_url(draft))
+    for press in ("_continue", "_publish", "_continue", "_withdraw", "_continue"):
+        page = client.post(change_url(draft), read(page).values | {press: "1"}, follow=True)
+        assert not page.context["errors"]

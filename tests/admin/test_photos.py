@@ -97,11 +97,61 @@ def test_the_list_says_how_often_a_photo_leads_an_article(desk):
     assert shown.uses == 2
 
 
-def test_a_photo_that_readers_were_shown_is_not_deleted(desk):
+# Who may change and delete what readers see
+
+
+def figure(photo):
+    return f'<figure class="image"><img alt="" src="{photo.url}"></figure>'
+
+
+@pytest.fixture(params=["above", "inside"])
+def shown(request):
+    """shown(make, photo) makes an article with the photo above its text, or in it."""
+
+    def make_article(make, photo):
+        return make(photo=photo) if request.param == "above" else make(body=figure(photo))
+
+    return make_article
+
+
+def retouch(client, photo):
+    """Post another file and caption; whether they were taken."""
+    client.post(f"/admin/articles/photo/{photo.pk}/change/", {"upload": picture(), "caption": "Đổi trộm"})
+    caption, master = photo.caption, photo.master
+    photo.refresh_from_db()
+    return photo.caption != caption and photo.master != master
+
+
+@pytest.mark.parametrize("make", [factories.published, factories.scheduled, factories.withdrawn])
+def test_a_reporter_changes_no_photo_that_an_article_beyond_the_draft_shows(desk, shown, make):
+    photo = factories.photo(created_by=base.person("rita"))
+    shown(make, photo)
+    assert not retouch(desk("rita"), photo)
+    assert retouch(desk("ed"), photo)
+
+
+def test_a_reporter_changes_the_own_photo_of_a_draft_and_no_colleagues(desk, shown):
+    own, other = factories.photo(created_by=base.person("rita")), factories.photo(created_by=base.person("ed"))
+    for photo in (own, other):
+        shown(factories.draft, photo)
+    assert retouch(desk("rita"), own)
+    assert not retouch(desk("rita"), other)
+
+
+def test_a_reporter_who_may_not_change_a_photo_still_sees_it(desk):
+    photo = factories.photo(caption="Của người khác")
+    html = desk("rita").get(f"/admin/articles/photo/{photo.pk}/change/").content.decode()
+    assert "Của người khác" in html
+    assert 'name="upload"' not in html
+
+
+@pytest.mark.parametrize("make", [factories.published, factories.scheduled, factories.withdrawn])
+def test_a_photo_that_readers_were_shown_is_not_deleted(desk, shown, make):
     used, free = factories.photo(), factories.photo()
-    factories.published(photo=used)
+    shown(make, used)
+    shown(factories.draft, free)
     for photo in (used, free):
-        desk("ed").post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
+        desk("chris").post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
     assert list(Photo.objects.all()) == [used]
 
 

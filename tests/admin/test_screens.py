@@ -5,7 +5,7 @@ import pytest
 from articles.models import Author, Category, SiteSettings
 from tests import base, factories
 
-from .forms import read
+from .forms import ADD_URL, change_url, read
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +141,33 @@ def test_what_the_chief_enters_is_on_the_newspapers_pages(desk, stranger):
 )
 def test_no_list_breaks_on_a_hostile_address(desk, path, query):
     assert desk("chris").get(f"/admin/articles/{path}/", query).status_code in {200, 302, 400}
+
+
+# What a page of the desk may run
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "login/", "password_change/", "articles/article/", "articles/article/1/history/", "articles/photo/"),
+        *(
+            "articles/photo/add/",
+            "articles/photo/pick/",
+            "articles/category/add/",
+            "articles/author/add/",
+            "no-such/page/",
+        ),
+    ],
+)
+def test_nothing_inline_runs_at_the_desk(desk, path):
+    policy = desk("chris").get(f"/admin/{path}")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_only_the_pages_with_the_editor_allow_what_it_needs_and_no_eval(desk):
+    for url in (ADD_URL, change_url(factories.draft())):
+        policy = desk("ed").get(url)["Content-Security-Policy"]
+        assert "script-src 'self' 'unsafe-inline'" in policy
+        assert "unsafe-eval" not in policy
+        assert "object-src 'none'" in policy

@@ -1,5 +1,10 @@
-import pytest
+import re
 
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from articles import richtext
 from articles.models import Article, RelatedLink
 from tests import factories
 
@@ -16,6 +21,51 @@ PASTE_A_PICTURE = """async () => {
   body.focus();
   body.dispatchEvent(new frame.ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
 }"""
+
+# Each tag that the sanitiser keeps, as it keeps it.
+EVERY_TAG = """<p>12 m<sup>2</sup>, CO<sub>2</sub>, <u>gạch</u>, <s>bỏ</s>, <em>nhấn</em>, <strong>mạnh</strong></p>
+<p><code>mã</code><br>
+dòng sau &amp; <a href="https://example.com/" title="Xem" rel="noopener noreferrer">liên kết</a></p>
+<h2>Hai</h2>
+<h3>Ba</h3>
+<h4>Bốn</h4>
+<hr>
+<pre>một
+  hai</pre>
+<blockquote>
+<p>Trích</p>
+</blockquote>
+<ul>
+<li>một</li>
+<li>hai</li>
+</ul>
+<ol>
+<li>một</li>
+</ol>
+<figure class="image"><img alt="Cầu" height="427" src="/media/cau.jpg" width="640">
+<figcaption>Cầu mới</figcaption>
+</figure>
+<p>Trong dòng <img alt="Cầu" src="/media/cau.jpg"> một ảnh.</p>
+<table>
+<caption>Bảng</caption>
+<thead>
+<tr>
+<th scope="col">A</th>
+<th rowspan="2">B</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td colspan="2">1</td>
+</tr>
+</tbody>
+<tfoot>
+<tr>
+<td>1</td>
+</tr>
+</tfoot>
+</table>
+<div>Khối</div>"""
 
 
 def _until(page, expression, tries=100):
@@ -79,6 +129,45 @@ def test_what_word_puts_on_the_clipboard_arrives_clean(signed_in):
     assert article.body.replace("\n", "") == "<p>Hòa Bình</p><p><strong>Đậm</strong></p>"
 
 
+def _save(page):
+    page.click("[name=_continue]")
+    page.wait_for_selector(".messagelist .success")
+
+
+@pytest.fixture
+def bridge():
+    """A file at the address that EVERY_TAG shows a picture from: a missing one is a console error."""
+    default_storage.save("cau.jpg", ContentFile(factories.picture_bytes()))
+
+
+@pytest.mark.parametrize("body", [EVERY_TAG, EVERY_TAG.replace("\n", ""), "<p><b>Đậm</b> và <i>nghiêng</i></p>"])
+def test_an_article_opened_and_saved_untouched_keeps_its_body_to_the_letter(signed_in, bridge, body):
+    article = factories.draft(body=body)
+    page = signed_in("ed")
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    _editor_ready(page)
+    page.fill("#id_title", "Tiêu đề khác")
+    _save(page)
+    article.refresh_from_db()
+    assert article.title == "Tiêu đề khác"
+    assert article.body == body
+
+
+def test_the_editor_keeps_every_tag_that_the_sanitiser_keeps(signed_in, bridge):
+    assert {*re.findall(r"<(\w+)", EVERY_TAG)} == richtext.TAGS - {"b", "i"}  # these two become <strong> and <em>
+    article = factories.draft(body=EVERY_TAG)
+    page = signed_in("ed")
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    _editor_ready(page)
+    page.frame_locator("iframe.cke_wysiwyg_frame").get_by_text("Khối").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" mới")
+    _save(page)
+    article.refresh_from_db()
+    # CKEditor sets lines and indents of its own between blocks.
+    assert re.sub(r"\s*\n\s*", "", article.body) == re.sub(r"\s*\n\s*", "", EVERY_TAG.replace("Khối", "Khối mới"))
+
+
 def test_related_links_keep_the_order_they_were_moved_to(signed_in):
     article = factories.draft()
     for order, title in enumerate(["Một", "Hai", "Ba"]):
@@ -93,6 +182,47 @@ def test_related_links_keep_the_order_they_were_moved_to(signed_in):
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     assert list(article.links.values_list("title", flat=True)) == ["Ba", "Một", "Hai"]
+
+
+def test_the_dialogs_and_the_format_list_of_the_editor_work(signed_in):
+    article = factories.draft()
+    page = signed_in("ed")
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    _editor_ready(page)
+    page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
+    page.click(".cke_combo__format .cke_combo_button")
+    page.frame_locator("iframe.cke_panel_frame").locator("h2").click()
+    _until(page, "CKEDITOR.instances.id_body.getData().includes('<h2>')")
+    for command in ("link", "image", "table", "specialchar", "find"):
+        page.evaluate("name => void CKEDITOR.instances.id_body.execCommand(name)", command)
+        page.click(".cke_dialog_body:visible .cke_dialog_close_button")
+
+
+def test_a_file_chosen_in_the_picture_dialog_is_uploaded(signed_in, tmp_path):
+    (tmp_path / "anh.jpg").write_bytes(factories.picture_bytes())
+    article = factories.draft()
+    page = signed_in("ed")
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    _editor_ready(page)
+    page.evaluate("void CKEDITOR.instances.id_body.execCommand('image')")
+    page.click(".cke_dialog_tab[id^='cke_Upload']")
+    upload = page.frame_locator(".cke_dialog_ui_input_file iframe")
+    upload.locator("input[type=file]").set_input_files(tmp_path / "anh.jpg")
+    page.click(".cke_dialog_ui_fileButton, .cke_dialog_ui_button:visible >> nth=0")
+    _until(page, "CKEDITOR.dialog.getCurrent().getValueOf('info', 'src').includes('/media/')")
+
+
+def test_the_desk_works_under_its_policy(signed_in, tmp_path):
+    """Console errors fail a test, and whatever the policy blocks is one."""
+    (tmp_path / "anh.jpg").write_bytes(factories.picture_bytes())
+    photo = factories.photo()
+    article = factories.draft(photo=photo)
+    page = signed_in("chris")
+    for path in ("", "article/", f"article/{article.pk}/history/", "photo/", "category/", "author/add/", "photo/pick/"):
+        page.goto(f"/admin/articles/{path}" if path else "/admin/")
+    page.goto(f"/admin/articles/photo/{photo.pk}/change/")
+    page.set_input_files("#id_upload", tmp_path / "anh.jpg")
+    _until(page, "document.querySelector('.field-preview img').naturalWidth === 640")
 
 
 def test_a_picture_pasted_into_the_text_becomes_a_photo_of_ours(signed_in):

@@ -1,0 +1,39 @@
+"""Who saved an article, as the desk's own log knows it."""
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def saved_meanwhile(article, opened):
+    """What to tell who sends a form of an older version. `opened`: its time, as the browser sent it back."""
+    moment = date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
+    said = {"time": moment, "person": _last_to_save(article, opened)}
+    if said["person"]:
+        message = _("Not saved yet: %(person)s saved this article at %(time)s, after you had opened it.") % said
+    else:
+        message = _("Not saved yet: this article was changed at %(time)s, after you had opened it.") % said
+    advice = _("Your words are all still here. See the other version with “Preview”; save again to put yours over it.")
+    return f"{message} {advice}"
+
+
+def _last_to_save(article, opened):
+    """The name of the person, empty where the log has none: the shell and the importer write no log."""
+    kind = ContentType.objects.get_for_model(article)
+    entries = LogEntry.objects.filter(content_type=kind, object_id=str(article.pk)).select_related("user")
+    if since := _moment(opened):
+        entries = entries.filter(action_time__gt=since)
+    entry = entries.order_by("-action_time").first()
+    return f"{entry.user.last_name} {entry.user.first_name}".strip() or entry.user.get_username() if entry else ""
+
+
+def _moment(text):
+    """A moment as `isoformat` writes it; None for anything else."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and timezone.is_aware(moment) else None
