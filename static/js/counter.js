@@ -2,8 +2,8 @@
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("textarea.counted[maxlength]").forEach((box) => {
-    const limit = box.maxLength;
+  document.querySelectorAll("textarea.counted[data-limit]").forEach((box) => {
+    const limit = Number(box.dataset.limit);
     const count = document.createElement("output");
     count.className = "count";
     count.htmlFor = box.id;
@@ -12,6 +12,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const length = [...box.value.normalize("NFC")].length;
       count.textContent = `${length}/${limit}`;
       count.classList.toggle("count-near", length > limit * 0.9);
+      count.classList.toggle("count-over", length > limit);
     };
     box.addEventListener("input", show);
     show();

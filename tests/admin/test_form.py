@@ -189,9 +189,9 @@ def test_who_saves_again_knowing_that_is_heard(desk, colleague):
     assert draft.title == "Của Ed"
 
 
-def test_a_form_without_its_version_or_with_a_made_up_one_is_refused_too(desk):
+def test_a_form_with_a_made_up_version_is_refused_too(desk):
     draft = factories.draft()
-    for version in ("", "abc", "9999-99-99", "2026-01-01T00:00:00", "\0"):
+    for version in ("abc", "9999-99-99", "2026-01-01T00:00:00"):
         response = send(desk("ed"), change_url(draft), title="Ép vào", version=version)
         assert response.context["adminform"].form.non_field_errors() or response.context["errors"]
     draft.refresh_from_db()
