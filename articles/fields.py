@@ -13,10 +13,6 @@ from . import vietnamese
 class CleanMixin:
     """A field whose `clean_text` runs on every way into the database and out of a form."""
 
-    @staticmethod
-    def clean_text(text):
-        raise NotImplementedError
-
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return self.clean_text(value) if isinstance(value, str) else value
