@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 
+from articles.editorial import roles
 from articles.models import Author
 
 from .search import SlugSearchMixin
@@ -11,7 +12,7 @@ class AccountField(forms.ModelChoiceField):
     """Accounts by the person's name, family name first as in Vietnam: user names say little."""
 
     def label_from_instance(self, user):
-        return f"{user.last_name} {user.first_name} ({user.get_username()})".strip()
+        return f"{roles.name_of(user)} ({user.get_username()})"
 
 
 @admin.register(Author)

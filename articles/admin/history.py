@@ -7,6 +7,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.editorial import roles
+
 
 def saved_meanwhile(article, opened):
     """What to tell who sends a form of an older version. `opened`: its time, as the browser sent it back."""
@@ -27,7 +29,7 @@ def _last_to_save(article, opened):
     if since := _moment(opened):
         entries = entries.filter(action_time__gt=since)
     entry = entries.order_by("-action_time").first()
-    return f"{entry.user.last_name} {entry.user.first_name}".strip() or entry.user.get_username() if entry else ""
+    return roles.name_of(entry.user) if entry else ""
 
 
 def _moment(text):

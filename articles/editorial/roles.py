@@ -18,6 +18,11 @@ _CHIEF = [*_EDITOR, "add_category", "change_category", "delete_category", "delet
 PERMISSIONS = {REPORTER: _REPORTER, EDITOR: _EDITOR, CHIEF: _CHIEF}
 
 
+def name_of(user):
+    """The person's name as Vietnam writes it, family name first; the user name where none was entered."""
+    return f"{user.last_name} {user.first_name}".strip() or user.get_username()
+
+
 def create_missing(using="default"):
     # Permissions are made by a receiver of the same signal, which may run after this one.
     create_permissions(apps.get_app_config("articles"), verbosity=0, using=using)

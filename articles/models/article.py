@@ -156,18 +156,18 @@ class Article(models.Model):
     def save(self, **kwargs):
         """Of a stored article everything but `state`, which editorial/transitions.py changes in the row itself: a form
         that was opened before must not undo what happened since."""
-        fields = kwargs.get("update_fields")
-        if fields is None and not self._state.adding:
-            fields = {field.name for field in self._meta.concrete_fields if not field.primary_key} - {"state"}
+        every = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+        fields = set(every - {"state"} if kwargs.get("update_fields") is None else kwargs["update_fields"])
         if self.state == State.PUBLISHED and not self.slug:
             self.slug = vietnamese.slug(self.title)
-        if fields is None or SEARCHED & set(fields):
+            fields.add("slug")
+        if SEARCHED & fields:
             self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
             words = (self.title, self.kicker, self.lede, to_text(self.body))
             self.search_text = f" {vietnamese.key(' '.join(words))} "  # a space on both sides of every word
-        if fields is not None:
-            derived = {"title_key", "search_text"} if SEARCHED & set(fields) else set()
-            kwargs["update_fields"] = {*fields, *derived, "slug", "updated_at"}
+            fields |= {"title_key", "search_text"}
+        if not self._state.adding:
+            kwargs["update_fields"] = fields | {"updated_at"}
         super().save(**kwargs)
 
     def clean(self):

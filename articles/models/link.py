@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import vietnamese
 from articles.fields import AddressField, LineField, LinesField
 
-from .article import Article, article_path
+from .article import TITLE_LENGTH, Article, article_path
 
 OTHER_NEWS = 6  # "Các tin khác" of the page it all started from
 
@@ -46,10 +46,10 @@ class RelatedLink(models.Model):
     target = models.ForeignKey(
         Article, models.CASCADE, null=True, blank=True, related_name="linked_from", verbose_name=_("article")
     )
-    title = LineField(_("title"), max_length=250, blank=True)
+    title = LineField(_("title"), max_length=TITLE_LENGTH, blank=True)
     url = AddressField(_("address"), max_length=500, blank=True)
     teaser = LinesField(_("teaser"), blank=True)
-    title_key = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
+    title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False, db_index=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = RelatedLinkQuerySet.as_manager()
@@ -80,7 +80,7 @@ class RelatedLink(models.Model):
         return self.title or (str(self.target) if self.target_id else "")
 
     def save(self, **kwargs):
-        self.title_key = vietnamese.key(self.title)[:250]
+        self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
         super().save(**kwargs)
 
     @property

@@ -5,10 +5,12 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 
 from articles import days, richtext
+from articles.editorial import roles
 
 register = template.Library()
 register.filter("date_line", days.date_line)
 register.filter("day_line", days.day_line)
+register.filter("name_of", roles.name_of)
 
 
 @register.filter

@@ -175,3 +175,11 @@ def test_a_public_article_is_not_moved_ahead_of_now_by_saving():
 def test_the_row_rule_and_the_set_rule_of_once_public_agree(make):
     article = make()
     assert article.was_public() == Article.objects.once_public().filter(pk=article.pk).exists()
+
+
+def test_saving_one_field_of_an_old_copy_does_not_bring_an_old_slug_back():
+    article = factories.published()
+    opened_before = Article.objects.get(pk=article.pk)
+    Article.objects.filter(pk=article.pk).update(slug="dia-chi-moi")
+    opened_before.save(update_fields=["lede"])
+    assert stored(article).slug == "dia-chi-moi"

@@ -7,33 +7,9 @@ from articles.importers import related
 
 from . import markup
 
-_TAGS = set(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "form",
-        "nav",
-        "aside",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "canvas",
-        "audio",
-        "header",
-        "footer",
-        "menu",
-        "dialog",
-        "ins",
-    ]
-)
+_TAGS = markup.NEVER_WORDS - {"head"} | {
+    *("form", "nav", "aside", "input", "audio", "header", "footer", "menu", "dialog", "ins"),
+}
 # Whole words of class names and ids, as the makers of many sites write them.
 _WORDS = re.compile(
     r"(?<![a-z])(?:relate[ds]?|related-?(?:news|posts?|articles?|box)|tin-?lien-?quan|lien-?quan|tinlq|tin-?khac|other-?news"
