@@ -35,3 +35,6 @@ def rss(request, section=None):
         )  # fmt: skip
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type, headers=headers)
+
+
+atom = json = rss

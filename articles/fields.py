@@ -4,10 +4,12 @@ The cleaning is in `get_prep_value`, so it covers forms, importers, `update`, `b
 look-ups too: a filter by NFD text finds what is stored in NFC. `pre_save` gives the instance what the database got.
 """
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from . import vietnamese
+from . import players, vietnamese
 
 
 class CleanMixin:
@@ -46,3 +48,20 @@ class AddressField(models.URLField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class PlayerField(LineField):
+    """The address of a video or an audio at one of the providers of players.py, in its canonical form."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 200, **kwargs})
+
+    @staticmethod
+    def clean_text(text):
+        player = players.parse(text)
+        return player.address if player else vietnamese.clean_line(text)
+
+    def validate(self, value, model_instance):
+        super().validate(value, model_instance)
+        if value and not players.parse(value):
+            raise ValidationError(_("This is no video or audio of YouTube, Vimeo, SoundCloud or Spotify."))

@@ -6,14 +6,35 @@ from django.contrib.auth.models import Group, Permission
 
 REPORTER, EDITOR, CHIEF = "reporter", "editor", "chief"
 
-_REPORTER = ["view_article", "add_article", "change_article", "view_category", "view_author"] + [
-    "view_photo", "add_photo", "change_photo", "add_byline", "change_byline", "delete_byline", "view_byline",
-    "add_relatedlink", "change_relatedlink", "delete_relatedlink", "view_relatedlink",
-]  # fmt: skip
-_EDITOR = [*_REPORTER, "publish_article", "delete_article", "add_author", "change_author", "delete_photo"]
-_CHIEF = [*_EDITOR, "add_category", "change_category", "delete_category", "delete_author"] + [
-    "view_sitesettings", "add_sitesettings", "change_sitesettings", "view_importedsource",
-]  # fmt: skip
+EVERY = ["view", "add", "change", "delete"]
+
+
+def _rights(*models, verbs=EVERY):
+    return [f"{verb}_{model}" for model in models for verb in verbs]
+
+
+_REPORTER = [
+    *_rights("article", verbs=["view", "add", "change"]),
+    *_rights("category", "author", "topic", verbs=["view"]),
+    *_rights("photo", verbs=["view", "add", "change"]),
+    *_rights("byline", "relatedlink", "galleryphoto", "attachment", "liveupdate"),
+]
+_EDITOR = [
+    *_REPORTER,
+    *("publish_article", "delete_article", "delete_photo", "view_readcount"),
+    *_rights("author", "topic", verbs=["add", "change"]),
+    *_rights("comment", verbs=["view", "change"]),
+    *_rights("correction", verbs=["view", "add", "change"]),
+    *_rights("placement", "englishversion"),
+]
+_CHIEF = [
+    *_EDITOR,
+    *_rights("category", verbs=["add", "change", "delete"]),
+    *_rights("author", "topic", "comment", verbs=["delete"]),
+    *_rights("sitesettings", verbs=["view", "add", "change"]),
+    *_rights("staticpage", "redirect"),
+    "view_importedsource",
+]
 
 PERMISSIONS = {REPORTER: _REPORTER, EDITOR: _EDITOR, CHIEF: _CHIEF}
 

@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
-from articles.fields import LineField, LinesField
+from articles.fields import LineField, LinesField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField, to_text
 
 from .category import Category
 from .photo import Photo
+from .topic import Topic
 
 TITLE_LENGTH, LEDE_LENGTH = 250, 1000
 OUTSIDE = _("The time of publication lies outside the years that the day archive holds.")
@@ -32,6 +33,29 @@ class State(models.TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Genre(models.TextChoices):
+    NEWS = "news", _("News item")
+    FEATURE = "feature", _("Feature")
+    REPORTAGE = "reportage", _("Reportage")
+    INTERVIEW = "interview", _("Interview")
+    COMMENTARY = "commentary", _("Commentary")
+    EDITORIAL = "editorial", _("Editorial")
+    MEMOIR = "memoir", _("Memoir")
+    NOTES = "notes", _("Quick notes")
+    INVESTIGATION = "investigation", _("Investigation")
+    LIVE = "live", _("Live report")
+    PHOTOS = "photos", _("Photo story")
+    VIDEO = "video", _("Video")
+    INFOGRAPHIC = "infographic", _("Infographic")
+    EMAGAZINE = "emagazine", _("E-magazine")
+
+
+class AIUse(models.TextChoices):
+    NONE = "none", _("No AI")
+    ASSISTED = "assisted", _("AI was used")
+    GENERATED = "generated", _("Made by AI")
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -91,6 +115,7 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     title = LineField(_("title"), max_length=TITLE_LENGTH, blank=True)
+    genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NEWS)
     slug = models.SlugField(
         _("slug"), max_length=100, blank=True,
         help_text=_("Left empty, it is made from the title at publication. It stays when the title changes."),
@@ -105,7 +130,17 @@ class Article(models.Model):
     photo = models.ForeignKey(
         Photo, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("lead photo")
     )
+    player = PlayerField(
+        _("video or audio"), blank=True, help_text=_("The address on YouTube, Vimeo, SoundCloud or Spotify.")
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
+    ai_use = models.CharField(
+        _("use of AI"), max_length=20, choices=AIUse, default=AIUse.NONE,
+        help_text=_("The law asks for a clear label where AI made or changed what is published."),
+    )  # fmt: skip
+    comments_closed = models.BooleanField(_("comments closed"), default=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    revised_at = models.DateTimeField(_("revised at"), null=True, blank=True, editable=False)
     editor_note = LineField(
         _("internal note"), max_length=300, blank=True, help_text=_("For the desk only; readers never see it.")
     )
@@ -146,6 +181,14 @@ class Article(models.Model):
                 name="article_public_section",
                 condition=Q(state="published"),
             ),  # fmt: skip
+            # The strips of photo stories and videos, and the search by genre.
+            models.Index(
+                F("genre"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_public_genre",
+                condition=Q(state="published"),
+            ),
             models.Index(fields=["-updated_at", "-id"], name="article_desk"),
             models.Index(fields=["title_key"], name="article_title_key"),
         ]

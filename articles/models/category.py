@@ -13,8 +13,9 @@ from articles.fields import LineField
 
 # First words of the site's own addresses; a section of that name could never be reached.
 RESERVED_SLUGS = [
-    *("admin", "api", "atom", "chu-de", "en", "feed", "healthz", "lich", "manifest", "media", "ngay", "readyz"),
-    *("robots", "rss", "sitemap", "static", "tac-gia", "tim-kiem", "trang", "well-known", "xem-truoc"),
+    *("admin", "api", "atom", "cai-chinh", "chu-de", "dem", "en", "feed", "healthz", "lich", "manifest", "media"),
+    *("ngay", "ngoai-tuyen", "readyz", "robots", "rss", "sitemap", "static", "tac-gia", "tim-kiem", "trang"),
+    *("well-known", "xem-truoc", "y-kien"),
 ]
 
 
@@ -28,6 +29,8 @@ class Category(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     description = LineField(_("description"), max_length=300, blank=True)
+    english_name = LineField(_("English name"), max_length=100, blank=True)
+    has_comments = models.BooleanField(_("readers may comment"), default=False)
 
     class Meta:
         verbose_name = _("section")

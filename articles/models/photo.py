@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions, vietnamese
@@ -18,6 +19,14 @@ class Photo(models.Model):
         _("alternative text"), max_length=300, blank=True,
         help_text=_("What is seen, for readers who cannot see it. Left empty, the caption serves."),
     )  # fmt: skip
+    is_illustration = models.BooleanField(
+        _("illustration"), default=False, help_text=_("It does not show the event itself; the page says so.")
+    )
+    made_by_ai = models.BooleanField(_("made by AI"), default=False)
+    # What must stay in view when the picture is cut to another shape, in percent from the left and from the top.
+    focus_x = models.PositiveSmallIntegerField(_("focal point, from the left"), default=50)
+    focus_y = models.PositiveSmallIntegerField(_("focal point, from the top"), default=50)
+    edition = models.PositiveSmallIntegerField(default=1, editable=False)  # of renditions.py when its files were made
     master = models.CharField(_("picture"), max_length=200, blank=True, editable=False)
     original = models.CharField(max_length=200, blank=True, editable=False)
     width = models.PositiveIntegerField(default=0, editable=False)
@@ -33,6 +42,9 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(focus_x__lte=100, focus_y__lte=100), name="photo_focus_is_inside")
+        ]
 
     def __str__(self):
         return self.caption or self.alt or f"#{self.pk}"
@@ -55,3 +67,19 @@ class Photo(models.Model):
     def sources(self):
         """[(address, width)] for a srcset."""
         return renditions.sources(self.url, self.width)
+
+
+class GalleryPhoto(models.Model):
+    """A photo of an article's gallery, in the editor's order."""
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="gallery")
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="+", verbose_name=_("photo"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("gallery photo")
+        verbose_name_plural = _("gallery")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return str(self.photo)

@@ -122,3 +122,7 @@ def month_url(day, section):
     parts = [f"{day:%Y}", f"{day:%m}"]
     name = "section-archive-month" if section else "archive-month"
     return reverse(name, args=[section.slug, *parts] if section else parts)
+
+
+def year(request, year, section=None):
+    raise Http404

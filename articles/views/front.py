@@ -1,10 +1,11 @@
 from datetime import timedelta
 
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
 
-from . import page
+from . import page, paging
 
 FRESH = timedelta(days=3)
 LEAD, STREAM, BLOCK = 5, 8, 4  # stories on top with pictures, in the stream beside them, in each section's block
@@ -40,3 +41,16 @@ def _picture_first(articles):
     fresh = [article for article in articles if articles[0].published_at - article.published_at <= FRESH]
     pictured = next((article for article in fresh if article.photo and article.photo.master), None)
     return articles if pictured is None else [pictured, *(other for other in articles if other is not pictured)]
+
+
+@require_safe
+def section(request, section):
+    section = page.get_section(request, section)
+    family = page.sections(request).family(section)
+    found = paging.keyset(request, Article.objects.published().filter(category__in=family))
+    context = {"page": found, "subsections": page.sections(request).children(section)}
+    return page.render(request, "articles/section.html", context, section=section)
+
+
+def preview(request):
+    raise Http404

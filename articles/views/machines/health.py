@@ -1,9 +1,7 @@
-"""For the machines that watch: alive, ready, and which addresses crawlers leave alone."""
+"""For the machines that watch: alive, and ready."""
 
-from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 
@@ -22,12 +20,6 @@ def readyz(request):
     except Error:
         return _text("database unavailable", status=503)
     return _text("ok")
-
-
-@require_safe
-def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", f"Disallow: {reverse('search')}", f"# {settings.SITE_URL}"]
-    return _text("\n".join(lines) + "\n")
 
 
 def _text(text, status=200):

@@ -1,0 +1,1 @@
+"""What readers do: what they read, what they write to us."""

@@ -1,0 +1,51 @@
+"""Corrections: what was wrong, what is right, the apology; at least seven days on the front page.
+
+Source: Press Law 2016, Article 42: the title is “Thông tin cải chính, xin lỗi”, in a section of its own that the front
+page leads to. A correction outlives its article: it stays when the article is withdrawn.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.fields import LinesField
+
+ON_FRONT = timedelta(days=7)  # the least that the law asks for
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def issued(self, at=None):
+        return self.filter(issued_at__lte=at or timezone.now())
+
+    def current(self, at=None):
+        """Those that the front page shows."""
+        at = at or timezone.now()
+        return self.issued(at).filter(issued_at__gt=at - ON_FRONT)
+
+    def newest(self):
+        return self.order_by("-issued_at", "-pk")
+
+
+class Correction(models.Model):
+    article = models.ForeignKey("Article", models.PROTECT, related_name="corrections", verbose_name=_("article"))
+    wrong = LinesField(_("what was wrong"), max_length=2000, help_text=_("The false statement, as it was published."))
+    right = LinesField(_("what is right"), max_length=2000)
+    apology = LinesField(_("apology"), max_length=1000, blank=True)
+    issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("created by"),
+    )  # fmt: skip
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-issued_at", "-pk"]
+
+    def __str__(self):
+        return str(self.article)

@@ -1,0 +1,48 @@
+"""The English version of an article. It is a translation, not an article: the Vietnamese one stands behind it.
+
+Design note: a table of its own, so that no list, feed or search of the Vietnamese site has to leave anything out.
+Readers see it when the desk released it and they may see the Vietnamese article.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import vietnamese
+from articles.fields import LineField, LinesField
+from articles.richtext import BODY_LIMIT, RichTextField
+
+from .article import LEDE_LENGTH, TITLE_LENGTH, Article
+
+
+class EnglishVersionQuerySet(models.QuerySet):
+    def published(self, at=None):
+        at = at or timezone.now()
+        return self.filter(released_at__lte=at, article__in=Article.objects.published(at))
+
+
+class EnglishVersion(models.Model):
+    article = models.OneToOneField(Article, models.CASCADE, related_name="english", verbose_name=_("article"))
+    title = LineField(_("title"), max_length=TITLE_LENGTH)
+    lede = LinesField(_("lede"), max_length=LEDE_LENGTH)
+    body = RichTextField(_("body"), blank=True, max_length=BODY_LIMIT)
+    photo_caption = LineField(_("photo caption"), max_length=500, blank=True)
+    translator = LineField(_("translator"), max_length=100, blank=True)
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = EnglishVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("English version")
+        verbose_name_plural = _("English versions")
+        constraints = [models.CheckConstraint(condition=~Q(title="") & ~Q(lede=""), name="english_version_is_complete")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        slug = vietnamese.slug(self.title) or "article"
+        return reverse("english-article", args=[self.article.category.slug, slug, self.article_id])

@@ -1,0 +1,8 @@
+from django.http import Http404
+
+
+def index(request, **kwargs):
+    raise Http404
+
+
+month = pages = news = index
