@@ -13,9 +13,9 @@ from articles.fields import LineField
 
 # First words of the site's own addresses; a section of that name could never be reached.
 RESERVED_SLUGS = [
-    *("admin", "api", "atom", "cai-chinh", "chu-de", "dem", "en", "feed", "healthz", "lich", "manifest", "media"),
-    *("ngay", "ngoai-tuyen", "readyz", "robots", "rss", "sitemap", "static", "tac-gia", "tim-kiem", "trang"),
-    *("well-known", "xem-truoc", "y-kien"),
+    *("admin", "api", "atom", "cai-chinh", "chu-de", "dem", "en", "favicon", "feed", "healthz", "lich", "llms"),
+    *("manifest", "media", "ngay", "ngoai-tuyen", "opensearch", "readyz", "robots", "rss", "sitemap", "sitemap-news"),
+    *("sitemap-pages", "static", "sw", "tac-gia", "tim-kiem", "trang", "well-known", "xem-truoc", "y-kien"),
 ]
 
 
