@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test lint format bench dev messages lock clean
+.PHONY: run test lint format bench screenshots dev messages lock clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/python manage.py migrate -v 0
@@ -29,6 +29,9 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
+
+screenshots: $(VENV)/dev.stamp  ## with `make run` in another terminal
+	$(BIN)/python -m tests.screenshots
 
 dev: $(VENV)/dev.stamp
 	DEBUG=1 DEMO=1 $(BIN)/python manage.py migrate -v0

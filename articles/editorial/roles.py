@@ -45,10 +45,15 @@ def name_of(user):
 
 
 def create_missing(using="default"):
-    # Permissions are made by a receiver of the same signal, which may run after this one.
+    """The groups, and to groups that exist the rights that this release brought: none was taken away before."""
+    before = set(_all_rights(using).values_list("pk", flat=True))
+    # Permissions are made by a receiver of the same signal, which runs after this one.
     create_permissions(apps.get_app_config("articles"), verbosity=0, using=using)
     for role, codenames in PERMISSIONS.items():
         group, created = Group.objects.using(using).get_or_create(name=role)
-        if created:
-            allowed = Permission.objects.using(using).filter(content_type__app_label="articles", codename__in=codenames)
-            group.permissions.set(allowed)
+        allowed = _all_rights(using).filter(codename__in=codenames)
+        group.permissions.add(*(allowed if created else allowed.exclude(pk__in=before)))
+
+
+def _all_rights(using):
+    return Permission.objects.using(using).filter(content_type__app_label="articles")
