@@ -1,9 +1,9 @@
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 
-from articles.editorial import permissions, roles
+from articles.editorial import permissions
 from articles.models import Article
 from tests import base, factories
 
@@ -55,25 +55,6 @@ def test_who_may_do_what(name, owner, state, see, change, delete):
 @pytest.mark.parametrize(("name", "may"), [("rita", False), ("ed", True), ("chris", True), ("stranger", False)])
 def test_who_may_publish(name, may):
     assert permissions.can_publish(somebody(name)) is may
-
-
-@pytest.mark.parametrize("role", roles.PERMISSIONS)
-def test_every_permission_of_a_role_exists(role):
-    group = Group.objects.get(name=role)
-    assert set(group.permissions.values_list("codename", flat=True)) == set(roles.PERMISSIONS[role])
-
-
-def test_what_the_administrator_changed_stays():
-    group = Group.objects.get(name=roles.REPORTER)
-    group.permissions.clear()
-    roles.create_missing()
-    assert not group.permissions.exists()
-
-
-def test_a_role_that_is_gone_is_made_again():
-    Group.objects.filter(name=roles.EDITOR).delete()
-    roles.create_missing()
-    assert Permission.objects.filter(group__name=roles.EDITOR, codename="publish_article").exists()
 
 
 def test_the_desk_has_no_shortcut_that_tells_the_address_of_a_draft(desk):
