@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +13,10 @@ class ArticlesConfig(AppConfig):
 
         post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
         post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
+        post_save.connect(receivers.redirect_imported, sender="articles.ImportedSource")
+        for noun in ("Category", "Author", "Topic", "StaticPage"):
+            pre_save.connect(receivers.note_address, sender=f"articles.{noun}")
+            post_save.connect(receivers.redirect_address, sender=f"articles.{noun}")
         post_migrate.connect(receivers.create_roles, sender=self)
 
 

@@ -1,21 +1,30 @@
 """The newsroom's days: they begin at midnight in Vietnam (UTC+7, no summer time since 1975), not in UTC."""
 
 import re
+from calendar import isleap
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_DAY = date(1900, 1, 1)
 LAST_YEAR = 2200  # far enough for any schedule, near enough that no arithmetic overflows
 
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+SHORT_WEEKDAYS = (
+    *(pgettext_lazy("short weekday", "Mon"), pgettext_lazy("short weekday", "Tue")),
+    *(pgettext_lazy("short weekday", "Wed"), pgettext_lazy("short weekday", "Thu")),
+    *(pgettext_lazy("short weekday", "Fri"), pgettext_lazy("short weekday", "Sat")),
+    pgettext_lazy("short weekday", "Sun"),
+)
 
 _ISO = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})")
-_VIETNAMESE = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})")
+_VIETNAMESE = re.compile(r"(?P<d>[0-9]{1,2})[/. -](?P<m>[0-9]{1,2})[/. -](?P<y>[0-9]{4})")
+_DIGITS = re.compile(r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>[0-9]{4})")  # a phone's keys for digits have no slash
 
 
 def of(moment):
@@ -46,6 +55,20 @@ def next_month(first):
     return (first.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
+def year_bounds(first):
+    """The same for the whole year that `first`, its first day, opens."""
+    return start(first), start(date(first.year + 1, 1, 1))
+
+
+def in_earlier_years(day, years):
+    """The same day of the `years` years before that the archive can hold, the newest first; 29 February is rare."""
+    found = []
+    for year in range(day.year - 1, max(day.year - years, FIRST_DAY.year) - 1, -1):
+        if day.month != 2 or day.day != 29 or isleap(year):
+            found.append(day.replace(year=year))
+    return found
+
+
 def make(year, month, day=1):
     """A date the archive can hold, or ValueError: 9999-99-99, 31 February, the year 0."""
     found = date(int(year), int(month), int(day))
@@ -60,8 +83,9 @@ def holds(moment):
 
 
 def parse(text):
-    """'2010-11-22' or '22/11/2010' as a date, or ValueError."""
-    match = _ISO.fullmatch(text.strip()) or _VIETNAMESE.fullmatch(text.strip())
+    """'2010-11-22', '22/11/2010' or '22112010' as a date, or ValueError."""
+    text = text.strip()
+    match = _ISO.fullmatch(text) or _VIETNAMESE.fullmatch(text) or _DIGITS.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is no date")
     return make(match["y"], match["m"], match["d"])

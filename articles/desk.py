@@ -8,12 +8,15 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles.editorial import worklists
+from articles.editorial import moderation, worklists
 from articles.editorial.logins import is_open_door
 from articles.models import SiteSettings
 
 # The menu in the order in which a day's work needs it; what is not named comes after, by name.
-MENU = ["Article", "Photo", "Category", "Author", "SiteSettings", "ImportedSource"]
+MENU = [
+    *("Article", "Photo", "Placement", "Comment", "Correction", "EnglishVersion", "Topic", "Category", "Author"),
+    *("StaticPage", "SiteSettings", "Redirect", "ReadCount", "ImportedSource"),
+]
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -49,5 +52,9 @@ class DeskSite(admin.AdminSite):
             (_("Scheduled"), worklists.scheduled(request.user)),
             (_("Recently published"), worklists.recently_published(request.user)),
         ]
-        may_write = request.user.has_perm("articles.add_article")
-        return super().index(request, {**(extra_context or {}), "worklists": lists, "may_write": may_write})
+        context = {
+            "worklists": lists,
+            "may_write": request.user.has_perm("articles.add_article"),
+            "comments_waiting": moderation.number_waiting(request.user),
+        }
+        return super().index(request, {**(extra_context or {}), **context})

@@ -5,22 +5,26 @@ besides is allowed by name (`extra_content`), because the editor would take it o
 articles.E001 (checks.py) refuses a configuration that loosens this.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 REMOVED_PLUGINS = (
     "exportpdf,scayt,wsc,flash,iframe,preview,print,newpage,save,forms,smiley,templates,language,"
-    "font,colorbutton,colordialog,bidi,div,showblocks,about,image,pagebreak,copyformatting,elementspath"
+    "font,colorbutton,colordialog,bidi,showblocks,about,image,pagebreak,copyformatting,elementspath"
 )
 
 CKEDITOR_CONFIGS = {
     "default": {
         "toolbar": [
             ["Format", "Bold", "Italic", "RemoveFormat"],
-            ["BulletedList", "NumberedList", "Blockquote"],
+            ["BulletedList", "NumberedList", "Blockquote", "CreateDiv"],
             ["Link", "Unlink", "Image", "Table", "SpecialChar"],
             ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "Maximize"],
         ],
         "extraPlugins": "image2,uploadimage,autogrow",
         "removePlugins": REMOVED_PLUGINS,
-        "removeDialogTabs": "link:advanced;link:target;image2:advanced;table:advanced",
+        "removeDialogTabs": "link:advanced;link:target;image2:advanced;table:advanced;creatediv:advanced;editdiv:advanced",
+        # What CreateDiv offers; it writes the class that richtext.py keeps.
+        "stylesSet": [{"name": _("Information box"), "element": "div", "attributes": {"class": "box"}}],
         "disallowedContent": "script style iframe object embed form input; *[on*]; *{*}",
         "format_tags": "p;h2;h3",
         "entities": False,

@@ -21,17 +21,21 @@ _ID = r"(?P<id>[\w-]{11})(?![\w-])"
 _PROVIDERS = [
     (
         "YouTube", "video",
-        re.compile(rf"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|shorts/|live/)|youtu\.be/){_ID}"),
+        re.compile(
+            r"https?://(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|shorts/|live/)"
+            rf"|youtu\.be/){_ID}",
+            re.ASCII,
+        ),
         "https://www.youtube.com/watch?v={id}", "https://www.youtube-nocookie.com/embed/{id}?autoplay=1",
     ),
     (
         "Vimeo", "video",
-        re.compile(r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/)?(?P<id>[0-9]{5,12})(?![\w-])"),
+        re.compile(r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/)?(?P<id>[0-9]{5,12})(?![\w-])", re.ASCII),
         "https://vimeo.com/{id}", "https://player.vimeo.com/video/{id}?dnt=1&autoplay=1",
     ),
     (
         "SoundCloud", "audio",
-        re.compile(r"https?://(?:www\.|m\.)?soundcloud\.com/(?P<id>[\w-]{1,60}/[\w-]{1,100})(?![\w/-])"),
+        re.compile(r"https?://(?:www\.|m\.)?soundcloud\.com/(?P<id>[\w-]{1,60}/[\w-]{1,100})(?![\w/-])", re.ASCII),
         "https://soundcloud.com/{id}",
         "https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/{id}&auto_play=true",
     ),

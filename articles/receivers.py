@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from .editorial import roles
-from .models import RelatedLink
+from .models import Redirect, RelatedLink
 
 
 def tie_waiting_links(sender, instance, raw=False, **kwargs):
@@ -16,3 +16,22 @@ def tie_waiting_links(sender, instance, raw=False, **kwargs):
 
 def create_roles(sender, **kwargs):
     roles.create_missing(kwargs["using"])
+
+
+def note_address(sender, instance, raw=False, **kwargs):
+    """Before a section, an author, a topic or a page is saved: where readers find it until then."""
+    instance._old_address = None
+    if instance.pk and not raw and (stored := sender.objects.filter(pk=instance.pk).only("slug").first()):
+        instance._old_address = stored.get_absolute_url()
+
+
+def redirect_address(sender, instance, raw=False, **kwargs):
+    """Its slug changed: bookmarks and other people's links lead to the new address. Articles need none, by their id."""
+    if not raw and (old := getattr(instance, "_old_address", None)) and old != instance.get_absolute_url():
+        Redirect.objects.move(old, instance.get_absolute_url())
+
+
+def redirect_imported(sender, instance, raw=False, **kwargs):
+    """An imported page: its address on the old site leads to the article."""
+    if instance.article_id and instance.url and not raw:
+        Redirect.objects.keep_imported(instance.url, instance.article)

@@ -27,7 +27,10 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "*": set(),  # nh3 would allow lang and title everywhere
 }
-CLASSES = {"figure": {"class": {"image"}}}  # by this class CKEditor knows its own captioned picture again
+CLASSES = {
+    "figure": {"class": {"image"}},  # by this class CKEditor knows its own captioned picture again
+    "div": {"class": {"box"}},  # an information box
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 DROPPED_WITH_CONTENT = {"script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "title"}
 

@@ -141,7 +141,8 @@ def _postgres(url, value):
 def cache(redis_url):
     """Django's cache: Redis where REDIS_URL is set, the process's own memory otherwise."""
     if not redis_url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # Room for the readers of half an hour (articles/readers/reads.py), about 20 MB; Django's 300 would forget them.
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
     if _split("REDIS_URL", redis_url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"REDIS_URL={redis_url!r}: use redis://host:port/0.")
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}

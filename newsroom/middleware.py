@@ -10,9 +10,11 @@ import re
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 
+from articles import players
+
 READER_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    f"frame-ancestors 'none'; frame-src {' '.join(f'https://{host}' for host in players.HOSTS)}"
 )
 DESK_POLICY = (  # blob: is a picture that was chosen for upload and is shown before it is sent
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -20,7 +22,7 @@ DESK_POLICY = (  # blob: is a picture that was chosen for upload and is shown be
 )
 EDITOR_POLICY = f"{DESK_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
 MEDIA_POLICY = "default-src 'none'; sandbox"
-EDITOR_PAGES = re.compile(r"/admin/articles/article/(add|[^/]+/change)/")
+EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion)/(add|[^/]+/change)/")
 
 
 class SecurityHeadersMiddleware:

@@ -4,13 +4,32 @@ import io
 from datetime import datetime, timedelta
 from itertools import count
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
 from articles import vietnamese
 from articles.days import VIETNAM
 from articles.editorial import photos, transitions
-from articles.models import Article, Author, Byline, Category, Photo, RelatedLink, State
+from articles.models import (
+    Article,
+    Attachment,
+    Author,
+    Byline,
+    Category,
+    Comment,
+    Correction,
+    EnglishVersion,
+    GalleryPhoto,
+    LiveUpdate,
+    Photo,
+    Placement,
+    ReadCount,
+    RelatedLink,
+    Slot,
+    State,
+    Topic,
+)
 
 _number = count(1)
 
@@ -99,7 +118,70 @@ def link(article, target=None, **fields):
     return RelatedLink.objects.create(article=article, target=target, **fields)
 
 
+def topic(name="Nông thôn mới", *articles, **fields):
+    """A topic of that name, tied to the articles."""
+    found = Topic.objects.filter(name=name).first() or Topic.objects.create(name=name, **fields)
+    found.articles.add(*articles)
+    return found
+
+
+def correction(article=None, **fields):
+    words = {"wrong": "Cầu dài 300 mét.", "right": "Cầu dài 330 mét.", "apology": "Báo xin lỗi bạn đọc."}
+    return Correction.objects.create(article=article or published(), **{**words, **fields})
+
+
+def live_update(article, when="2023-03-22 08:30", **fields):
+    moment = at(when) if isinstance(when, str) else when
+    return LiveUpdate.objects.create(
+        article=article, posted_at=moment, **{"body": f"<p>Diễn biến số {next(_number)}.</p>", **fields}
+    )
+
+
+def gallery(article, size=3):
+    """So many photos of an article's gallery, without files."""
+    rows = [
+        GalleryPhoto(article=article, photo=photo_without_files(caption=f"Ảnh bộ số {next(_number)}."), order=order)
+        for order in range(size)
+    ]
+    return GalleryPhoto.objects.bulk_create(rows)
+
+
+def attachment(article, name="quyet-dinh.pdf", content=b"%PDF-1.4\n%%EOF\n", **fields):
+    file = ContentFile(content, name)
+    return Attachment.objects.create(article=article, file=file, **{"title": "Quyết định (PDF)", **fields})
+
+
+def english(article, released="2023-03-22 09:00", **fields):
+    """The article's English version; `released=None` leaves it on the desk."""
+    number = next(_number)
+    words = {"title": f"Story number {number}", "lede": f"Lede of story {number}.", "body": "<p>In English.</p>"}
+    moment = at(released) if isinstance(released, str) else released
+    return EnglishVersion.objects.create(article=article, released_at=moment, **{**words, **fields})
+
+
+def comment(article, state=Comment.State.SHOWN, **fields):
+    number = next(_number)
+    words = {"name": f"Bạn đọc {number}", "text": f"Ý kiến số {number}.", "sender": f"{number:064x}"}
+    return Comment.objects.create(article=article, state=state, **{**words, **fields})
+
+
+def placement(article, slot=Slot.LEAD, section=None, **fields):
+    """A story in a slot of the front page (or of a section's), from long ago on and without an end."""
+    return Placement.objects.create(
+        article=article, slot=slot, section=section, **{"starts_at": at("2020-01-01 00:00"), **fields}
+    )
+
+
+def reads(article, number=1, hour=None):
+    """So many reads in one hour, the one that runs where none is given."""
+    moment = at(hour) if isinstance(hour, str) else hour or timezone.now()
+    return ReadCount.objects.create(
+        article=article, reads=number, hour=moment.replace(minute=0, second=0, microsecond=0)
+    )
+
+
 __all__ = [
-    *("State", "at", "author", "draft", "link", "many", "photo", "photo_without_files", "picture_bytes"),
-    *("published", "scheduled", "section", "signed", "subsection", "withdrawn"),
+    *("Slot", "State", "at", "attachment", "author", "comment", "correction", "draft", "english", "gallery", "link"),
+    *("live_update", "many", "photo", "photo_without_files", "picture_bytes", "placement", "published", "reads"),
+    *("scheduled", "section", "signed", "subsection", "topic", "withdrawn"),
 ]

@@ -5,6 +5,7 @@ import os
 import struct
 import zlib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PIL import Image, ImageCms
@@ -33,8 +34,17 @@ def png_of_size(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
 
 
+def opened(data):
+    return Image.open(io.BytesIO(data))
+
+
 def master(made):
-    return Image.open(io.BytesIO(made.files[made.master]))
+    return opened(made.files[made.master])
+
+
+def file_at(made, address):
+    """The file that a page gets at an address under /media/."""
+    return opened(made.files[address.removeprefix("/media/")])
 
 
 def in_four_colours():
@@ -61,14 +71,15 @@ def test_a_picture_of_every_kind_becomes_a_jpeg_master(kind):
 
 
 @pytest.mark.parametrize(
-    ("width", "copies"),
-    [(100, [100]), (480, [480]), (640, [480, 640]), (1000, [480, 960, 1000]), (1600, [480, 960, 1600])],
-)
-def test_the_copies_are_as_wide_as_their_names(width, copies):
+    ("width", "webp", "avif"),
+    [(100, [100], [100]), (480, [480], [480]), (1000, [480, 960, 1000], [480, 800, 1000]),
+     (1600, [480, 960, 1600], [480, 800, 1200, 1600])],
+)  # fmt: skip
+def test_the_copies_are_as_wide_as_their_names(width, webp, avif):
     made = renditions.render(factories.picture_bytes(size=(width, 80)))
-    webp = {name: Image.open(io.BytesIO(data)).width for name, data in made.files.items() if name.endswith("webp")}
-    assert sorted(webp.values()) == copies
-    assert all(name.endswith(f"/{width}.webp") for name, width in webp.items())
+    for ending, copies in (("webp", webp), ("avif", avif)):
+        found = {name.split("/")[1]: opened(data).width for name, data in made.files.items() if name.endswith(ending)}
+        assert {name: width for name, width in found.items() if "-" not in name} == {f"{w}.{ending}": w for w in copies}
 
 
 def test_a_large_picture_is_scaled_to_the_master_width():
@@ -78,10 +89,75 @@ def test_a_large_picture_is_scaled_to_the_master_width():
 
 def test_the_addresses_of_the_copies_are_those_of_the_files():
     made = renditions.render(JPEG)
-    folder = made.master.rsplit("/", 1)[0]
-    addresses = [address for address, _width in renditions.sources(f"/media/{made.master}", made.width)]
-    assert {f"/media/{name}" for name in made.files if name != made.master} == set(addresses)
-    assert len(folder) == 24
+    url, size = f"/media/{made.master}", (made.width, made.height)
+    addresses = {url, renditions.social(url, size, (50, 50))[0], renditions.card_fallback(url, size, (50, 50))[0]}
+    for ending in ("avif", "webp"):
+        addresses |= {address for address, _width in renditions.sources(url, made.width, ending)}
+        addresses |= {address for address, _width in renditions.card_sources(url, size, (50, 50), ending)}
+    assert {f"/media/{name}" for name in made.files} == addresses
+    assert len(made.master.rsplit("/", 1)[0]) == 24
+
+
+SIZES = [(16, 16), (17, 31), (640, 427), (1600, 16), (16, 1600), (3000, 2000)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("focus", [(50, 50), (0, 100), (100, 0)])
+def test_every_file_has_the_size_that_the_page_says(size, focus):
+    made = renditions.render(factories.picture_bytes(size=size), focus)
+    url, size = f"/media/{made.master}", (made.width, made.height)
+    for address, *said in (renditions.card_fallback(url, size, focus), renditions.social(url, size, focus)):
+        assert list(file_at(made, address).size) == said
+    for ending in ("avif", "webp"):
+        for address, width in renditions.card_sources(url, size, focus, ending):
+            found = file_at(made, address)
+            assert (found.width, found.height) == (width, max(1, round(width * 2 / 3)))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_crop_is_larger_than_its_part_of_the_picture_but_the_social_one(size):
+    made = renditions.render(factories.picture_bytes(size=size))
+    url, size = f"/media/{made.master}", (made.width, made.height)
+    assert max(renditions.card_widths(*size)) <= min(size[0], max(1, size[1] * 3 // 2))
+    _address, width, height = renditions.social(url, size, (50, 50))
+    assert width <= min(1200, 2 * size[0])
+    assert height <= max(1, min(630, 2 * size[1]))
+
+
+@pytest.mark.parametrize(
+    ("focus", "colour"), [((0, 0), "red"), ((100, 0), "green"), ((0, 100), "blue"), ((100, 100), "white")]
+)
+def test_a_crop_keeps_the_focal_point_in_view(focus, colour):
+    quarters = in_four_colours()  # as wide as two squares: its card crop loses a quarter of the width
+    for size in ((640, 320), (320, 640)):
+        made = renditions.render(encoded(quarters.resize(size), "PNG"), focus)
+        card = file_at(made, renditions.card_fallback(f"/media/{made.master}", size, focus)[0])
+        corner = [(0, 0), (100, 0), (100, 100), (0, 100)].index(focus)
+        assert corners(card)[corner] == colour
+
+
+def test_a_crop_about_the_middle_shows_the_middle():
+    image = Image.new("RGB", (1000, 200), "red")
+    image.paste(Image.new("RGB", (300, 200), "blue"), (350, 0))
+    made = renditions.render(encoded(image, "PNG"))
+    card = file_at(made, renditions.card_fallback(f"/media/{made.master}", (1000, 200), (50, 50))[0])
+    assert set(corners(card)) == {"blue"}
+
+
+def test_files_that_are_there_are_not_made_again():
+    whole = renditions.render(JPEG, folder="2026/11/a")
+    again = renditions.render(JPEG, (10, 20), folder="2026/11/a", skip=whole.files.__contains__)
+    assert again.master == whole.master
+    assert {name.split("/")[-1].split("-")[0] for name in again.files} == {"card", "social"}
+    assert all("-10-20" in name for name in again.files)
+
+
+def test_a_jpeg_may_carry_its_credit_and_stays_the_picture_it_is():
+    made = renditions.render(JPEG)
+    data = renditions.signed(made.files[made.master], "Hà Thu & <TTXVN>")
+    assert opened(data).tobytes() == master(made).tobytes()
+    words = ElementTree.fromstring(opened(data).info["xmp"]).itertext()  # noqa: S314 (our own)
+    assert [word for word in words if word.strip()] == ["Hà Thu & <TTXVN>"] * 2  # creator, rights
 
 
 def test_two_uploads_of_one_picture_get_two_names():
@@ -194,7 +270,6 @@ def test_a_hostile_file_becomes_renditions_or_is_refused(folder):
             refused += 1
             continue
         made += 1
-        assert set(found.files) == {found.master, *(n for n in found.files if n.endswith(".webp"))}, file.name
-        assert all(data[:4] in {b"RIFF", b"\xff\xd8\xff\xe0"} for data in found.files.values()), file.name
+        assert {opened(data).format for data in found.files.values()} == {"JPEG", "WEBP", "AVIF"}, file.name
     assert made
     assert refused

@@ -1,6 +1,5 @@
 """The article: the list with its filters, and the form grouped as an editor thinks."""
 
-from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,27 +12,22 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import editor, richtext
+from articles import players
 from articles.editorial import permissions, transitions
-from articles.models import Article, Author, Byline, SiteSettings, State
+from articles.models import Article, Author, Byline, Genre, SiteSettings, State
 
 from . import history
-from .filters import AuthorFilter, DayFilter, SectionFilter, StateFilter
+from .body import BodyWidget
+from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
+from .filters import AuthorFilter, DayFilter, GenreFilter, SectionFilter, StateFilter
 from .inlines import BylineInline, RelatedLinkInline
 from .search import ChosenMixin, CleanLookupsMixin
 
 WRITING = ["kicker", "title", "lede", "body"]
-
-
-class BodyWidget(CKEditorWidget):
-    """CKEditor is handed clean HTML only, also when a refused form is shown again, and keeps all that is clean."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.config["extraAllowedContent"] = editor.extra_content(richtext.TAGS, richtext.ATTRIBUTES, richtext.CLASSES)
-
-    def format_value(self, value):
-        return richtext.clean(value or "")
+PLACE = ["category", "genre", "topics"]
+MEDIA = ["photo", "player"]
+PUBLICATION = ["published_at", "dateline", "editor_note", "slug"]
+LABELS = ["ai_use", "comments_closed"]
 
 
 class ArticleForm(forms.ModelForm):
@@ -41,7 +35,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = [*WRITING, "category", "photo", "published_at", "dateline", "editor_note", "slug"]
+        fields = [*WRITING, *PLACE, *MEDIA, *PUBLICATION, *LABELS]
         widgets = {
             "title": forms.Textarea(attrs={"rows": 2, "class": "counted headline-box"}),
             "lede": forms.Textarea(attrs={"rows": 4, "class": "counted"}),
@@ -63,6 +57,8 @@ class ArticleForm(forms.ModelForm):
             # A browser that knows the limit cuts what is pasted without a word; ours counts, and refuses with all kept.
             if limit := field.widget.attrs.pop("maxlength", None):
                 field.widget.attrs["data-limit"] = limit
+        if self.instance.player and (known := players.parse(self.instance.player)) and "player" in self.fields:
+            self.fields["player"].help_text = _("Recognised: %(provider)s.") % {"provider": known.provider}
         self.stored_version = self.instance.updated_at.isoformat() if self.instance.pk else ""
         self.initial["version"] = self.stored_version
 
@@ -79,19 +75,18 @@ class ArticleForm(forms.ModelForm):
 @admin.register(Article)
 class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
-    inlines = [BylineInline, RelatedLinkInline]
+    inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
         (None, {"fields": WRITING, "classes": ["writing"]}),
-        (gettext_lazy("Section and photo"), {"fields": ["category", "photo"], "classes": ["side"]}),
-        (
-            gettext_lazy("Publication"),
-            {"fields": ["published_at", "dateline", "editor_note", "slug"], "classes": ["side"]},
-        ),
+        (gettext_lazy("Section and genre"), {"fields": PLACE, "classes": ["side"]}),
+        (gettext_lazy("Photo, video and audio"), {"fields": MEDIA, "classes": ["side"]}),
+        (gettext_lazy("Publication"), {"fields": PUBLICATION, "classes": ["side"]}),
+        (gettext_lazy("Labels and comments"), {"fields": LABELS, "classes": ["side"]}),
     ]
-    autocomplete_fields = ["category", "photo"]
+    autocomplete_fields = ["category", "photo", "topics"]
     list_display = ["headline", "state_shown", "category", "byline_line", "moment"]
     list_display_links = ["headline"]
-    list_filter = [DayFilter, StateFilter, SectionFilter, AuthorFilter]
+    list_filter = [DayFilter, StateFilter, SectionFilter, GenreFilter, AuthorFilter]
     show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
     search_fields = ["search_text"]  # shows the box; `get_search_results` does the searching
     search_help_text = gettext_lazy("Words of the title or text, with or without diacritics, or the article's number.")
@@ -102,7 +97,14 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     view_on_site = False  # the action bar leads there, and to the preview
 
     class Media:
-        js = ["js/editor.js", "js/counter.js", "js/schedule.js", "js/sortable.js", "js/photo-preview.js"]
+        js = [
+            "js/editor.js",
+            "js/counter.js",
+            "js/schedule.js",
+            "js/sortable.js",
+            "js/photo-preview.js",
+            "js/extras.js",
+        ]
 
     # What may be seen and done
 
@@ -173,6 +175,11 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         own = {field.name for field in Article._meta.concrete_fields}
         obj.save(update_fields=own.intersection(form.changed_data))
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            transitions.revise(form.instance, history.changed(form, formsets))
+
     def response_add(self, request, obj, post_url_continue=None):
         return self._move(request, obj) or super().response_add(request, obj, post_url_continue)
 
@@ -201,6 +208,13 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
             self.message_user(request, done % {"title": article}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        found = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        for inline in found:
+            if isinstance(inline.opts, FoldedMixin) and not inline.opts.is_wanted(inline.formset, obj):
+                inline.classes += " collapse"
+        return found
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj:
             # A refused form leaves on `obj` what was typed: the bar speaks of the article as it is stored.
@@ -208,6 +222,8 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
             missing = [] if stored.state == State.PUBLISHED else stored.missing()
             context["stored"] = stored
             context["missing_labels"] = [Article._meta.get_field(name).verbose_name for name in missing]
+        if context["errors"] and request.FILES:
+            self.message_user(request, _("No browser keeps a chosen file: please choose it again."), messages.WARNING)
         context["may_publish"] = permissions.can_publish(request.user)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -217,7 +233,9 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     def headline(self, article):
         picture = article.photo.thumbnail if article.photo else ""
         image = format_html('<img src="{}" alt="" loading="lazy">', picture) if picture else ""
-        return format_html('<span class="thumb">{}</span><span class="words">{}</span>', image, article)
+        is_news = article.genre == Genre.NEWS
+        genre = "" if is_news else format_html(' <span class="genre">{}</span>', article.get_genre_display())
+        return format_html('<span class="thumb">{}</span><span class="words">{}{}</span>', image, article, genre)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_shown(self, article):

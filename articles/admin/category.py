@@ -16,7 +16,7 @@ class CategoryAdmin(SlugSearchMixin, admin.ModelAdmin):
     list_editable = ["order"]
     list_select_related = ["parent"]
     list_per_page = 200  # all of them: an order is arranged on one page
-    fields = ["name", "parent", "slug", "description", "order"]
+    fields = ["name", "english_name", "parent", "slug", "description", "order", "has_comments"]
     actions = None
     # Each section with its sub-sections below it.
     ordering = [

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
-from articles.models import Byline, Category, Sections, State
+from articles.models import Byline, Category, Genre, Sections, State
 
 SCHEDULED = "scheduled"
 
@@ -163,3 +163,14 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(state=state)
             case _unknown:
                 return queryset.none()
+
+
+class GenreFilter(admin.SimpleListFilter):
+    title = _("genre")
+    parameter_name = "genre"
+
+    def lookups(self, request, model_admin):
+        return Genre.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(genre=self.value()) if self.value() is not None else queryset

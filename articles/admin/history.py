@@ -1,4 +1,4 @@
-"""Who saved an article, as the desk's own log knows it."""
+"""Who saved an article, as the desk's own log knows it, and what a saved form changed."""
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +20,17 @@ def saved_meanwhile(article, opened):
         message = _("Not saved yet: this article was changed at %(time)s, after you had opened it.") % said
     advice = _("Your words are all still here. See the other version with “Preview”; save again to put yours over it.")
     return f"{message} {advice}"
+
+
+def changed(form, formsets):
+    """The names of the fields that hold something else now, and of the inlines whose rows were changed.
+
+    By their values: a browser sends every line end as CR LF, so to Django each body with two lines has changed.
+    """
+    fields = {name: form.instance._meta.get_field(name) for name in form.changed_data if name in form._meta.fields}
+    names = {name for name, field in fields.items() if field.value_from_object(form.instance) != form.initial.get(name)}
+    rows = (formset for formset in formsets if formset.new_objects or formset.changed_objects)
+    return names | {formset.prefix for formset in [*rows, *(each for each in formsets if each.deleted_objects)]}
 
 
 def _last_to_save(article, opened):

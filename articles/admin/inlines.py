@@ -69,7 +69,7 @@ class BylineInline(ChosenMixin, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        return _without_links(formset, "author", "change")
+        return without_links(formset, "author", "change")
 
 
 class RelatedLinkInline(ChosenMixin, admin.TabularInline):
@@ -86,7 +86,7 @@ class RelatedLinkInline(ChosenMixin, admin.TabularInline):
         formset = super().get_formset(request, obj, **kwargs)
         if field := formset.form.base_fields.get("target"):
             field.queryset = _linkable(request.user, obj)
-        return _without_links(formset, "target", "add", "change")
+        return without_links(formset, "target", "add", "change")
 
     @admin.display(description="")
     def status(self, link):
@@ -97,7 +97,7 @@ class RelatedLinkInline(ChosenMixin, admin.TabularInline):
         return format_html('<span class="state state-waiting" title="{}">{}</span>', hint, _("waiting"))
 
 
-def _without_links(formset, name, *verbs):
+def without_links(formset, name, *verbs):
     """`formset` without the little links beside a choice that lead away from writing."""
     if field := formset.form.base_fields.get(name):
         for verb in verbs:

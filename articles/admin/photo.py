@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -20,6 +20,7 @@ from articles.models import Article, Photo
 from .search import CleanLookupsMixin
 
 PICKER_SIZE = 60
+BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 UPLOAD_MB = renditions.UPLOAD_LIMIT // 2**20
 
 
@@ -31,31 +32,58 @@ class PhotoForm(forms.ModelForm):
         help_text=gettext_lazy("JPEG, PNG, WebP or GIF, at most 12 MB. Places and camera data are removed."),
     )
 
+    focus_x = forms.IntegerField(
+        label=gettext_lazy("Focal point: percent from the left"), min_value=0, max_value=100, required=False
+    )
+    focus_y = forms.IntegerField(label=gettext_lazy("percent from the top"), min_value=0, max_value=100, required=False)
+    prepared = None
+
     class Meta:
         model = Photo
-        fields = ["caption", "credit", "alt"]
+        fields = ["focus_x", "focus_y", "caption", "credit", "alt", "is_illustration", "made_by_ai"]
         widgets = {"caption": forms.Textarea(attrs={"rows": 3})}
 
+    def clean_focus_x(self):
+        return _or(self.cleaned_data["focus_x"], self.instance.focus_x)
+
+    def clean_focus_y(self):
+        return _or(self.cleaned_data["focus_y"], self.instance.focus_y)
+
     def clean_upload(self):
-        """The bytes, proven to be a picture while the form can still be refused."""
         upload = self.cleaned_data["upload"]
-        if not upload:
-            if not self.instance.pk:
-                raise forms.ValidationError(_("Choose a picture."))
-            return None
-        if upload.size > renditions.UPLOAD_LIMIT:
+        if not upload and not self.instance.pk:
+            raise forms.ValidationError(_("Choose a picture."))
+        if upload and upload.size > renditions.UPLOAD_LIMIT:
             raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": UPLOAD_MB})
+        return upload
+
+    def clean(self):
+        """Makes the files while the form can still be refused: of an upload, or the crops about another point."""
+        super().clean()
+        if self.errors:
+            return
+        upload, focus = self.cleaned_data["upload"], (self.cleaned_data["focus_x"], self.cleaned_data["focus_y"])
         try:
-            return photos.prepare(upload.read())
+            if upload:
+                self.prepared = photos.prepare(upload.read(), focus)
+            elif self.instance.master and focus != self.instance.focus:
+                self.prepared = photos.prepare_again(self.instance, focus)
         except renditions.PictureRefused as error:
-            raise forms.ValidationError(str(error)) from error
+            self.add_error("upload" if upload else "focus_x", str(error))
+
+
+def _or(value, otherwise):
+    return otherwise if value is None else value
 
 
 @admin.register(Photo)
 class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     form = PhotoForm
-    fields = ["upload", "preview", "caption", "credit", "alt"]
-    readonly_fields = ["preview"]
+    fields = [
+        *("upload", "preview", ("focus_x", "focus_y"), "crops", "caption", "credit", "alt"),
+        ("is_illustration", "made_by_ai"),
+    ]
+    readonly_fields = ["preview", "crops"]
     list_display = ["thumbnail_shown", "words", "credit_shown", "usage", "created_at"]
     list_display_links = ["thumbnail_shown", "words"]
     list_per_page = 48
@@ -66,7 +94,7 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     actions = None
 
     class Media:
-        js = ["js/upload-preview.js"]
+        js = ["js/upload-preview.js", "js/focal-point.js"]
 
     def get_urls(self):
         guard = self.admin_site.admin_view
@@ -80,8 +108,8 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
-        if prepared := form.cleaned_data.get("upload"):
-            photos.keep(obj, prepared)
+        if form.prepared:
+            photos.keep(obj, form.prepared)
         else:
             super().save_model(request, obj, form, change)
 
@@ -163,5 +191,17 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("preview"))
     def preview(self, photo):
         if not photo.master:
-            return format_html('<span class="photo-missing">{}</span>', _("no picture yet"))
-        return format_html('<img class="photo-preview" src="{}" alt="">', photo.url)
+            picture = format_html('<span class="photo-missing">{}</span>', _("no picture yet"))
+        else:
+            picture = format_html('<img class="photo-preview" src="{}" alt="">', photo.url)
+        words = _("Focal point. The arrow keys move it.")
+        return format_html('<div class="focal" data-label="{}">{}</div>', words, picture)
+
+    @admin.display(description=gettext_lazy("cut"))
+    def crops(self, photo):
+        """As lists and shared links show it; focal-point.js moves them with the focal point."""
+        card, shared = (photo.card.url, photo.social[0]) if photo.master else ("", "")
+        frame = '<figure class="crop crop-{}"><img src="{}" alt=""><figcaption>{}</figcaption></figure>'
+        return format_html_join(
+            "", frame, [("card", card or BLANK, _("in lists")), ("social", shared or BLANK, _("on a shared link"))]
+        )

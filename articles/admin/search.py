@@ -1,6 +1,6 @@
 """Searching, filtering and choosing at the desk, with and without diacritics, whatever is typed into the address."""
 
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import BigAutoField
 
 from articles import vietnamese
@@ -30,6 +30,13 @@ class Chosen(AutocompleteSelect):
         return super().optgroups(name, [pk for pk in value if _is_pk(pk)], attr)
 
 
+class ChosenMany(AutocompleteSelectMultiple):
+    """The same for a field that holds several."""
+
+    def value_from_datadict(self, data, files, name):
+        return [pk for pk in super().value_from_datadict(data, files, name) or [] if _is_pk(pk)]
+
+
 class ChosenMixin:
     """Every autocomplete of the screen is a `Chosen`."""
 
@@ -37,6 +44,11 @@ class ChosenMixin:
         if db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", Chosen(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", ChosenMany(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 def _is_pk(text):

@@ -1,37 +1,76 @@
 """Taking a picture in: make its renditions (which proves that it is one), then store them and the original."""
 
 import hashlib
+import posixpath
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import renditions
 
 
 @dataclass(frozen=True)
 class Prepared:
-    data: bytes
+    """Renditions that wait for their photo; `data` is the upload, None where its original is kept already."""
+
+    data: bytes | None
     made: renditions.Renditions
 
 
-def prepare(data):
+def prepare(data, focus=renditions.CENTRE, speed=renditions.SPEED):
     """The upload's bytes with their renditions. Raises renditions.PictureRefused; nothing is stored yet."""
-    return Prepared(data, renditions.render(data))
+    return Prepared(data, renditions.render(data, focus, speed=speed))
+
+
+def prepare_again(photo, focus=None):
+    """The files that a stored photo lacks, from its original: crops about another focal point, or all that the edition
+    of today has and an older one had not. Beside the old ones, because bodies and readers' caches name those."""
+    folder = posixpath.dirname(photo.master)
+    made = renditions.render(_original(photo), focus or photo.focus, folder=folder, skip=default_storage.exists)
+    return Prepared(None, made)
 
 
 def keep(photo, prepared):
     """Store the files and save `photo` with them. Files come first: an orphan file is better than a broken page."""
-    made, folder = prepared.made, f"{timezone.localdate():%Y/%m}"
+    made = prepared.made
+    folder = "" if prepared.data is None else f"{timezone.localdate():%Y/%m}/"
     for name, content in made.files.items():
-        default_storage.save(f"{folder}/{name}", ContentFile(content))
-    photo.master, photo.width, photo.height = f"{folder}/{made.master}", made.width, made.height
-    name = f"{folder}/{hashlib.sha256(prepared.data).hexdigest()}"
-    photo.original = storages["originals"].save(name, ContentFile(prepared.data))
+        if photo.credit and name.endswith(".jpg"):
+            content = renditions.signed(content, photo.credit)
+        default_storage.save(f"{folder}{name}", ContentFile(content))
+    photo.master, photo.width, photo.height = f"{folder}{made.master}", made.width, made.height
+    photo.focus_x, photo.focus_y = made.focus
+    photo.edition = renditions.EDITION
+    if prepared.data is not None:
+        name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"
+        photo.original = storages["originals"].save(name, ContentFile(prepared.data))
     photo.save()
     return photo
 
 
 def store(photo, data):
-    return keep(photo, prepare(data))
+    return keep(photo, prepare(data, photo.focus))
+
+
+def renew(photos):
+    """Bring photos up to the edition of today, one by one: yields (photo, None) or (photo, why it could not be).
+
+    What is there is not made again, so it may be stopped and started as one likes."""
+    for photo in photos:
+        try:
+            keep(photo, prepare_again(photo))
+        except (renditions.PictureRefused, OSError) as error:
+            yield photo, str(error)
+        else:
+            yield photo, None
+
+
+def _original(photo):
+    try:
+        with storages["originals"].open(photo.original) as file:
+            return file.read()
+    except (OSError, ValueError) as error:  # ValueError: no name
+        raise renditions.PictureRefused(_("The original of this picture is not there any more.")) from error

@@ -1,4 +1,4 @@
-"""Changes of an article's state; the only code that writes `state`.
+"""Changes of an article's state; the only code that writes `state` and `revised_at`.
 
 Every change is one UPDATE that names the state it starts from, so of two people pressing at once one succeeds and
 the other is told.
@@ -16,6 +16,12 @@ from articles.models.article import OUTSIDE
 MOVES = {
     State.PUBLISHED: {State.DRAFT, State.WITHDRAWN},
     State.WITHDRAWN: {State.PUBLISHED},
+}
+
+# What a reader would notice. Not the section, the slug or the topics: the text stays what it was.
+SEEN = {
+    *("title", "kicker", "dateline", "lede", "body", "photo", "player"),
+    *("live_updates", "gallery", "attachments"),
 }
 
 
@@ -46,6 +52,19 @@ def withdraw(article, user=None):
     if article.is_scheduled:
         article.published_at = None
     _move(article, State.WITHDRAWN)
+
+
+def revise(article, changed, at=None):
+    """Note that readers see something new ("Cập nhật lúc"). `changed`: names of fields, and of what hangs on them.
+
+    Only of what is public at the moment: a draft has no earlier version that anybody has read.
+    """
+    moment = at or timezone.now()
+    if SEEN.isdisjoint(changed) or not article.is_public(moment):
+        return False
+    article.revised_at = moment
+    article.save(update_fields=["revised_at"])
+    return True
 
 
 def _move(article, state):

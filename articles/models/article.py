@@ -91,6 +91,11 @@ class ArticleQuerySet(models.QuerySet):
         cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
         return self.filter(published_at__lte=cursor).exclude(published_at=cursor, pk__gte=pk)
 
+    def newer_than(self, pk):
+        """Those before article `pk` in `newest()`: the other side of `older_than`."""
+        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
+        return self.filter(published_at__gte=cursor).exclude(published_at=cursor, pk__lte=pk)
+
     def search(self, text):
         """Those that hold every word of `text`, and one that begins with its last; marks, case and đ do not count."""
         *words, last = vietnamese.key(text).split()[:SEARCH_WORDS] or [""]
@@ -109,7 +114,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.select_related("category", "photo").defer("body", "search_text", "photo__search_text")
+        return self.with_texts().defer("body", "search_text", "photo__search_text")
+
+    def with_texts(self):
+        """The same and the body, for the few of which a piece is shown."""
+        return self.select_related("category", "photo").defer("search_text", "photo__search_text")
 
 
 class Article(models.Model):

@@ -79,6 +79,14 @@ class Sections:
     def tops(self):
         return [category for category in self.all if category.parent_id is None]
 
+    @cached_property
+    def tree(self):
+        """[(section, its sub-sections)], in their order."""
+        below = {}
+        for child in self.all:
+            below.setdefault(child.parent_id, []).append(child)
+        return [(top, below.get(top.pk, [])) for top in self.tops]
+
     def children(self, category):
         return [child for child in self.all if child.parent_id == category.pk]
 

@@ -7,10 +7,12 @@ page leads to. A correction outlives its article: it stays when the article is w
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import days
 from articles.fields import LinesField
 
 ON_FRONT = timedelta(days=7)  # the least that the law asks for
@@ -27,6 +29,15 @@ class CorrectionQuerySet(models.QuerySet):
 
     def newest(self):
         return self.order_by("-issued_at", "-pk")
+
+    def older_than(self, pk):
+        """Those behind correction `pk` in `newest()`: the cursor of a keyset page."""
+        cursor = Correction.objects.issued().filter(pk=pk).order_by().values("issued_at")[:1]
+        return self.filter(issued_at__lte=cursor).exclude(issued_at=cursor, pk__gte=pk)
+
+    def for_cards(self):
+        """With what the page of corrections says of each article."""
+        return self.select_related("article__category").defer("article__body", "article__search_text")
 
 
 class Correction(models.Model):
@@ -49,3 +60,9 @@ class Correction(models.Model):
 
     def __str__(self):
         return str(self.article)
+
+    def clean(self):
+        if self.article_id and not self.article.was_public():
+            raise ValidationError({"article": _("Only what readers could see is corrected in public.")})
+        if self.issued_at and not days.holds(self.issued_at):
+            raise ValidationError({"issued_at": _("The time lies outside the years that the day archive holds.")})

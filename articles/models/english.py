@@ -4,13 +4,14 @@ Design note: a table of its own, so that no list, feed or search of the Vietname
 Readers see it when the desk released it and they may see the Vietnamese article.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import vietnamese
+from articles import days, vietnamese
 from articles.fields import LineField, LinesField
 from articles.richtext import BODY_LIMIT, RichTextField
 
@@ -21,6 +22,24 @@ class EnglishVersionQuerySet(models.QuerySet):
     def published(self, at=None):
         at = at or timezone.now()
         return self.filter(released_at__lte=at, article__in=Article.objects.published(at))
+
+    def newest(self):
+        return self.order_by("-released_at", "-pk")
+
+    def older_than(self, pk):
+        """Those behind version `pk` in `newest()`: the cursor of a keyset page."""
+        cursor = EnglishVersion.objects.filter(pk=pk).order_by().values("released_at")[:1]
+        return self.filter(released_at__lte=cursor).exclude(released_at=cursor, pk__gte=pk)
+
+    def for_cards(self):
+        """With what a list shows of each version, and without the long texts it does not show."""
+        unseen = ["body", "article__body", "article__search_text", "article__photo__search_text"]
+        return self.select_related("article__category", "article__photo").defer(*unseen)
+
+    def whole(self):
+        """With what its own page shows."""
+        unseen = ["article__body", "article__search_text", "article__photo__search_text"]
+        return self.select_related("article__category", "article__photo").defer(*unseen)
 
 
 class EnglishVersion(models.Model):
@@ -42,6 +61,18 @@ class EnglishVersion(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        if self.released_at and not days.holds(self.released_at):
+            raise ValidationError({"released_at": _("The time lies outside the years that the day archive holds.")})
+
+    def is_released(self, at=None):
+        """Whether the desk let go of it; readers see it when they may see the Vietnamese article too."""
+        return self.released_at is not None and self.released_at <= (at or timezone.now())
+
+    def is_public(self, at=None):
+        """The row rule beside `published(at)`."""
+        return self.is_released(at) and self.article.is_public(at)
 
     def get_absolute_url(self):
         slug = vietnamese.slug(self.title) or "article"

@@ -97,6 +97,40 @@ class Teaser:
     url: str
 
 
+@dataclass(frozen=True)
+class Companions:
+    """Teasers: the next older and newer article of the section, and those that the text names, by their ids."""
+
+    older: Teaser | None
+    newer: Teaser | None
+    mentioned: dict
+
+
+def companions(article, family, mentioned=(), at=None):
+    """The Companions of an article in the section (`family`: ids), in one query; nothing that readers may not see."""
+    public = Article.objects.published(at).exclude(pk=article.pk)
+    section = public.filter(category__in=family)
+    parts = [
+        section.newer_than(article.pk).order_by("published_at", "pk").values("pk")[:1],
+        section.older_than(article.pk).newest().values("pk")[:1],
+        public.filter(pk__in=mentioned).values("pk"),
+    ]
+    # Each part one level down, for SQLite; a union, so that each finds its place in its own index.
+    ids = [Article.objects.filter(pk__in=part).order_by().values("pk") for part in parts]
+    columns = ("pk", "published_at", "title", "slug", "category__slug", "category_id")
+    rows = Article.objects.filter(pk__in=ids[0].union(*ids[1:])).newest().values_list(*columns)
+    found = {"older": None, "newer": None}
+    teasers = {}
+    for pk, moment, title, slug, category, category_id in rows:  # the newest first
+        teasers[pk] = Teaser(title, "", reverse("article", args=[category, article_path(slug, title), pk]))
+        if category_id in family and article.published_at:
+            if (moment, pk) > (article.published_at, article.pk):
+                found["newer"] = teasers[pk]
+            else:
+                found["older"] = found["older"] or teasers[pk]
+    return Companions(**found, mentioned={pk: teasers[pk] for pk in mentioned if pk in teasers})
+
+
 def other_news(article, family, at=None, limit=OTHER_NEWS):
     """The editor's links in order, then the newest of the section (`family`: ids), as Teasers, in one query.
 

@@ -1,5 +1,7 @@
 """A picture with its words. The files are made by articles/renditions.py, through editorial/photos.py."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
@@ -8,6 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import renditions, vietnamese
 from articles.fields import LineField
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a page shows of a photo: the JPEG with its size, and [(address, width)] of the smaller files beside it."""
+
+    url: str
+    width: int
+    height: int
+    avif: list
+    webp: list
+
+
+class PhotoQuerySet(models.QuerySet):
+    def behind(self, every=False):
+        """Those with a picture whose files an earlier release made, or every one with a picture."""
+        pictured = self.exclude(master="").order_by("pk")
+        return (pictured if every else pictured.filter(edition__lt=renditions.EDITION)).iterator(200)
 
 
 class Photo(models.Model):
@@ -38,6 +58,8 @@ class Photo(models.Model):
     )  # fmt: skip
     search_text = models.TextField(blank=True, editable=False)  # derived on every save, as an article's is
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
@@ -60,13 +82,50 @@ class Photo(models.Model):
         return default_storage.url(self.master) if self.master else ""
 
     @property
+    def size(self):
+        return self.width, self.height
+
+    @property
+    def focus(self):
+        return self.focus_x, self.focus_y
+
+    @property
+    def has_crops(self):
+        """Not so the files of the first release, until `make_renditions` renews them."""
+        return self.edition >= renditions.EDITION
+
+    @property
     def thumbnail(self):
-        return self.sources[0][0] if self.master else ""
+        if not self.master:
+            return ""
+        return self.card.webp[:2][-1][0]
 
     @property
     def sources(self):
-        """[(address, width)] for a srcset."""
+        """[(address, width)] of the whole picture in WebP, which every edition has."""
         return renditions.sources(self.url, self.width)
+
+    @property
+    def whole(self):
+        avif = renditions.sources(self.url, self.width, "avif") if self.has_crops else []
+        return Shape(self.url, self.width, self.height, avif, self.sources)
+
+    @property
+    def card(self):
+        """3:2 about the focal point; without crops the whole picture, which the stylesheet cuts in the middle."""
+        if not self.has_crops:
+            return self.whole
+        avif, webp = (renditions.card_sources(self.url, self.size, self.focus, ending) for ending in ("avif", "webp"))
+        return Shape(*renditions.card_fallback(self.url, self.size, self.focus), avif, webp)
+
+    @property
+    def social(self):
+        """(address, width, height) of what goes with a shared link, or None while there is no picture."""
+        if not self.master:
+            return None
+        if not self.has_crops:
+            return self.url, self.width, self.height
+        return renditions.social(self.url, self.size, self.focus)
 
 
 class GalleryPhoto(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
@@ -19,6 +20,13 @@ class Slot(models.TextChoices):
 PLACES = {Slot.BREAKING: 1, Slot.LEAD: 1, Slot.SECONDARY: 4}  # how many stories a slot holds
 
 
+def place_name(slot, position):
+    """'Lead story', 'Secondary story 2'."""
+    if PLACES[slot] == 1:
+        return str(Slot(slot).label)
+    return gettext("Secondary story %(number)s") % {"number": position + 1}
+
+
 class PlacementQuerySet(models.QuerySet):
     def active(self, at=None):
         at = at or timezone.now()
@@ -27,6 +35,10 @@ class PlacementQuerySet(models.QuerySet):
     def of(self, section):
         """Of the front page (None) or of a section's front."""
         return self.filter(section=section)
+
+    def current(self, at=None):
+        """Those that are not over: they hold, or are planned."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at or timezone.now()))
 
 
 class Placement(models.Model):
@@ -58,4 +70,18 @@ class Placement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_slot_display()}: {self.article}"
+        return f"{self.place_name}: {self.article}"
+
+    def is_active(self, at=None):
+        """The row rule beside `active(at)`."""
+        at = at or timezone.now()
+        return self.starts_at <= at and (self.ends_at is None or self.ends_at > at)
+
+    @property
+    def place(self):
+        """'secondary-0', as the board names it."""
+        return f"{self.slot}-{self.position}"
+
+    @property
+    def place_name(self):
+        return place_name(self.slot, self.position)

@@ -1,18 +1,24 @@
 """What the masthead says on every page.
 
-Design note: the masthead and the sections are on every page, so both come in one query (`load_chrome`), and nothing
-of them is cached in a process where a change at the desk would not reach it.
+Design note: the masthead, the sections and the pages of the footer are on every page, so all come in one query
+(`load_chrome`), and nothing of them is cached in a process where a change at the desk would not reach it.
 """
 
+from datetime import UTC, datetime
+
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import F, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F, Func, Q, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from articles import vietnamese
 from articles.fields import AddressField, LineField
 
+from .article import Article, State
 from .category import Category, Sections
+from .static_page import StaticPage
 
 
 class SiteSettings(models.Model):
@@ -43,6 +49,9 @@ class SiteSettings(models.Model):
     logo_width = models.PositiveIntegerField(default=0, editable=False)
     logo_height = models.PositiveIntegerField(default=0, editable=False)
 
+    pages = ()  # the public StaticPages, where load_chrome() read them
+    changed_at = None  # and when an article or the masthead last changed for readers
+
     class Meta:
         verbose_name = _("site settings")
         verbose_name_plural = _("site settings")
@@ -55,6 +64,27 @@ class SiteSettings(models.Model):
     def load(cls):
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
+    @property
+    def logo_url(self):
+        """The PNG, for other machines; `logo_webp` lies beside it, for the page."""
+        return default_storage.url(self.logo) if self.logo else ""
+
+    @property
+    def logo_webp(self):
+        return self.logo_url.removesuffix(".png") + ".webp" if self.logo else ""
+
+    @property
+    def social_accounts(self):
+        """[(name, address)] of those that were entered."""
+        found = [(name, getattr(self, name)) for name in ("facebook", "zalo", "youtube", "tiktok")]
+        return [(self._meta.get_field(name).verbose_name, address) for name, address in found if address]
+
+
+class SiteSettingsVersionQuerySet(models.QuerySet):
+    def at(self, moment):
+        """The version that held at a moment. Before the first save there was what the first save found."""
+        return self.filter(saved_at__lte=moment).first() or self.last()
+
 
 class SiteSettingsVersion(models.Model):
     """What the masthead said from a moment on: a licence or an editor-in-chief changes, old pages named another."""
@@ -65,6 +95,8 @@ class SiteSettingsVersion(models.Model):
     )
     values = models.JSONField()  # {field name: value} of every field
 
+    objects = SiteSettingsVersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-saved_at", "-pk"]
 
@@ -72,11 +104,74 @@ class SiteSettingsVersion(models.Model):
         return f"{self.saved_at:%Y-%m-%d %H:%M}"
 
 
+class _Packed(Func):
+    """Rows as JSON. Not by Django's JSONObject, which tries out every new connection first, with three queries."""
+
+    output_field = models.JSONField()
+    on_sqlite = ""
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function=self.on_sqlite, **context)
+
+
+class _Row(_Packed):
+    function, on_sqlite = "JSONB_BUILD_OBJECT", "JSON_OBJECT"
+
+    def __init__(self, *names, **extra):
+        pairs = [part for name in names for part in (Cast(Value(name), models.TextField()), F(name))]
+        super().__init__(*pairs, **extra)
+
+
+class _AllRows(_Packed):
+    """One list of all rows. No Aggregate: that one would group the rows by their keys."""
+
+    function, on_sqlite = "JSONB_AGG", "JSON_GROUP_ARRAY"
+
+
+def _as_list(kind, rows, names):
+    return rows.order_by().annotate(kind=Value(kind), rows=_AllRows(_Row(*names))).values_list("kind", "rows")
+
+
+def _columns(model):
+    return [field.attname for field in model._meta.concrete_fields]
+
+
 def load_chrome():
-    """(SiteSettings, Sections) in one query, or two on a site that has no section yet."""
-    fields = [field.name for field in SiteSettings._meta.concrete_fields]
-    stored = SiteSettings.objects.values(json=JSONObject(**{name: F(name) for name in fields}))[:1]
-    categories = list(Category.objects.annotate(site=Subquery(stored)).order_by())
-    if not categories:
-        return SiteSettings.load(), Sections([])
-    return SiteSettings(**(categories[0].site or {"id": 1})), Sections(categories)
+    """(SiteSettings with its pages, Sections) in one query: lists, each packed into one row."""
+    found = _as_list("sites", SiteSettings.objects.all(), _columns(SiteSettings)).union(
+        _as_list("sections", Category.objects.all(), _columns(Category)),
+        _as_list("pages", StaticPage.objects.public(), ["id", "title", "slug", "order"]),
+        *_changes(),
+        all=True,
+    )
+    lists = dict(found)
+    site = (_stored(SiteSettings, lists["sites"]) or [SiteSettings(pk=1)])[0]
+    site.pages = sorted(
+        _stored(StaticPage, lists["pages"]), key=lambda page: (page.order, vietnamese.sort_key(page.title))
+    )
+    site.changed_at = _latest(lists)
+    return site, Sections(_stored(Category, lists["sections"]))
+
+
+def _changes():
+    """The last change of an article that readers see or saw, the newest that they see, the last of the masthead."""
+    changed = Article.objects.exclude(state=State.DRAFT).order_by("-updated_at", "-pk")
+    for name, rows in (
+        ("updated_at", changed),
+        ("published_at", Article.objects.published().newest()),
+        ("saved_at", SiteSettingsVersion.objects.order_by("-saved_at", "-pk")),
+    ):
+        yield _as_list(name, rows.model.objects.filter(pk=Subquery(rows.values("pk")[:1])), [name])
+
+
+def _latest(lists):
+    """JSON has the moments as text, SQLite's without their zone, which is UTC."""
+    texts = [row[name] for name in ("updated_at", "published_at", "saved_at") for row in lists[name] or []]
+    moments = [datetime.fromisoformat(text) for text in texts]
+    return max((moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments), default=None)
+
+
+def _stored(model, rows):
+    """Rows of the database as instances; a column that was not read is asked for when it is used, as with defer()."""
+    names = [name for name in _columns(model) if rows and name in rows[0]]  # in the model's order, which from_db asks
+    return [model.from_db(None, names, [row[name] for name in names]) for row in rows or []]

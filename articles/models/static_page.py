@@ -1,5 +1,6 @@
 """Pages that the newsroom writes about itself: about, contact, terms, trust."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from articles import vietnamese
 from articles.fields import LineField
 from articles.richtext import RichTextField
+
+
+class StaticPageQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True)
 
 
 class StaticPage(models.Model):
@@ -19,6 +25,8 @@ class StaticPage(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_public = models.BooleanField(_("readers see it"), default=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    objects = StaticPageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")
@@ -32,6 +40,11 @@ class StaticPage(models.Model):
     def save(self, **kwargs):
         self.slug = self.slug or vietnamese.slug(self.title)
         super().save(**kwargs)
+
+    def clean(self):
+        self.slug = self.slug or vietnamese.slug(self.title)
+        if not self.slug:
+            raise ValidationError({"slug": _("This title gives no slug: write one.")})
 
     def get_absolute_url(self):
         return reverse("static-page", args=[self.slug])

@@ -1,5 +1,6 @@
 """Topics: running stories that cut across the sections ("Theo dòng sự kiện")."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -47,6 +48,13 @@ class Topic(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "key"}
         super().save(**kwargs)
+
+    def clean(self):
+        self.slug = self.slug or vietnamese.slug(self.name)
+        if not self.slug:
+            raise ValidationError({"slug": _("This name gives no slug: write one.")})
+        if Topic.objects.filter(key=vietnamese.key(self.name)[:100]).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("There is a topic of this name already.")})
 
     def get_absolute_url(self):
         return reverse("topic", args=[self.slug])

@@ -1,22 +1,48 @@
 """Tags and filters of the public pages, built into every template."""
 
+import base64
+import json
+from urllib.parse import quote
+
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from articles import days, richtext
+from articles import days, insets, lunar, renditions, richtext
 from articles.editorial import roles
 
 register = template.Library()
 register.filter("date_line", days.date_line)
 register.filter("day_line", days.day_line)
+register.filter("lunar_line", lunar.line)
 register.filter("name_of", roles.name_of)
 
 
 @register.filter
 def body(html):
     """The one way a body reaches a page: cleaned again, whatever wrote it into the database."""
-    return mark_safe(richtext.clean(html or ""))  # noqa: S308 (the sanitiser's own output)
+    return mark_safe(insets.dressed(richtext.clean(html or ""), _picture))  # noqa: S308 (the sanitiser's own output)
+
+
+@register.filter
+def stretch(segment):
+    """The HTML of an insets.Segment, which was cleaned when the body was cut."""
+    return mark_safe(insets.dressed(segment.html, _picture))  # noqa: S308 (as in `body`)
+
+
+IN_BODY = "(min-width: 48rem) 46rem, 100vw"  # how wide a picture of a body is shown
+WIDTH_DIGITS = 5
+
+
+def _picture(attributes):
+    """The img of a body with its smaller files, of those that every edition of renditions.py made, and lazy."""
+    src, width = attributes.get("src", ""), attributes.get("width", "")
+    more = {"loading": "lazy", "decoding": "async"}
+    if src.endswith(f"/{renditions.MASTER}") and width.isdecimal() and len(width) <= WIDTH_DIGITS:
+        more["srcset"] = srcset([*renditions.sources(src, int(width))[:-1], (src, int(width))])
+        more["sizes"] = IN_BODY
+    # Not format_html: the values are the sanitiser's, which has escaped them.
+    return "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **more}.items()))
 
 
 @register.filter
@@ -32,6 +58,13 @@ def clock(moment):
     return f"{local:%H:%M}" if local.date() == days.today() else f"{local:%d/%m/%Y}"
 
 
+@register.filter
+def zalo_share(address):
+    """Where Zalo asks with whom a page is to be shared: a plain link, made as Zalo's own button makes it."""
+    packed = base64.b64encode(json.dumps({"url": address}).encode()).decode()
+    return f"https://button-share.zalo.me/share_external?d={quote(packed, safe='')}"
+
+
 @register.simple_tag
 def absolute(path):
     """A path of ours as the address other machines are told."""
@@ -39,5 +72,17 @@ def absolute(path):
 
 
 @register.filter
-def srcset(photo):
-    return ", ".join(f"{url} {width}w" for url, width in photo.sources)
+def srcset(sources):
+    """Of [(address, width)], as photo.whole.avif and the like are."""
+    return ", ".join(f"{url} {width}w" for url, width in sources)
+
+
+# What would end the script, or a line of it, as JSON says it otherwise (json_script does so too, under another type).
+_IN_SCRIPT = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+@register.filter
+def json_ld(data):
+    """A dict for search engines as a <script> that no text in it can end."""
+    text = json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped above)

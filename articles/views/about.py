@@ -1,9 +1,24 @@
-from django.http import Http404
+"""What the newspaper says of itself: its own pages, and what it has corrected."""
+
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles import richtext
+from articles.models import Correction, StaticPage
+
+from . import page, paging
 
 
-def static_page(request, **kwargs):
-    raise Http404
+@require_safe
+def static_page(request, slug):
+    found = get_object_or_404(StaticPage.objects.public(), slug=slug)
+    description = " ".join(richtext.paragraphs(found.body)[:2])
+    return page.render(request, "articles/static_page.html", {"static_page": found, "description": description})
 
 
-def corrections(request, **kwargs):
-    raise Http404
+@require_safe
+def corrections(request):
+    """The section of its own that the law asks for (Press Law 2016, Article 42)."""
+    return page.render(
+        request, "articles/corrections.html", {"page": paging.keyset(request, Correction.objects.issued())}
+    )

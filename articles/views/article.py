@@ -1,15 +1,27 @@
+"""The page of an article, in five queries: chrome, the article, its parts, its companions, other news."""
+
+from datetime import timedelta
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from articles import days
+from articles import days, insets, players, richtext, vietnamese
 from articles.editorial import permissions
-from articles.models import Article, State
-from articles.models.link import other_news
+from articles.models import Article, Byline, Genre, State
+from articles.models.link import companions, other_news
+from articles.models.parts import load_parts
+from articles.readers.comments import may_comment
 
 from . import page
 
 WHOLE = Article.objects.select_related("category", "photo").defer("search_text", "photo__search_text")
+WORDS_A_MINUTE = 230  # syllables, which Vietnamese writes as words
+PLAIN = {Genre.NEWS, Genre.FEATURE}  # what a story is unless its page says otherwise
+MINUTE = timedelta(minutes=1)
+LEAST_WORDS = 60  # below, a reading time says nothing
 
 
 @require_safe
@@ -17,7 +29,8 @@ def article(request, section, slug, pk):
     """The id decides: a wrong slug or section leads to the right one, a withdrawn article says that it is gone."""
     found = WHOLE.filter(pk=pk).first()
     if found and found.state == State.WITHDRAWN and found.was_public():
-        return page.render(request, "articles/withdrawn.html", {}, section=found.category, status=410)
+        context = {"withdrawn_on": days.of(found.updated_at)}  # the nearest to the day, which is not stored
+        return page.render(request, "articles/withdrawn.html", context, section=found.category, status=410)
     if not found or not found.is_public():
         raise Http404(pk)
     if request.path != found.get_absolute_url():
@@ -37,12 +50,61 @@ def preview(request, pk):
     return response
 
 
-def _show(request, found, **context):
+def _show(request, found, *, preview=False):
     family = page.sections(request).family(found.category) if found.category else []
-    context |= {
+    segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
+    beside = companions(found, family, insets.article_ids(segments))
+    parts = load_parts(found)
+    context = {
+        **vars(parts),
         "article": found,
+        "preview": preview,
+        "genre": "" if found.genre in PLAIN else found.get_genre_display(),
         "archive_day": found.published_at and days.of(found.published_at),
-        "bylines": list(found.bylines.select_related("author")),
+        "revised_at": _revised_at(found),
+        "credits": _by_role(parts.bylines),
+        "segments": _with_teasers(segments, beside.mentioned),
+        "player": players.parse(found.player),
+        "key_moments": [update for update in parts.live_updates if update.is_key and update.title],
+        "reading_minutes": _reading_minutes(found, parts.live_updates),
+        "older": beside.older,
+        "newer": beside.newer,
         "other_news": other_news(found, family),
+        "may_comment": may_comment(found),
     }
     return page.render(request, "articles/article.html", context, section=found.category)
+
+
+def _revised_at(found):
+    """When it was changed after readers first saw it; what happened in the first minute is no news."""
+    later = found.revised_at and found.published_at and found.revised_at - found.published_at >= MINUTE
+    return found.revised_at if later else None
+
+
+def _by_role(bylines):
+    """[(label, bylines)] in the order in which the roles first appear."""
+    roles = {}
+    for byline in bylines:
+        roles.setdefault(byline.role, []).append(byline)
+    return [(_label(role, people), people) for role, people in roles.items()]
+
+
+def _label(role, people):
+    """'Ảnh:' and the like; '' for those who wrote the text, and where the line as printed says it itself."""
+    if role == Byline.Role.TEXT:
+        return ""
+    label = gettext("According to") if role == Byline.Role.SOURCE else f"{capfirst(Byline.Role(role).label)}:"
+    printed = "" if people[0].author else vietnamese.key(people[0].as_printed)
+    return "" if vietnamese.key(label) in printed else label
+
+
+def _with_teasers(segments, mentioned):
+    """[(segment, Teaser or None)]; a paragraph that names an article which readers may not see is left out."""
+    return [(one, mentioned.get(one.article)) for one in segments if not one.article or one.article in mentioned]
+
+
+def _reading_minutes(found, live_updates):
+    """Minutes, or 0 for what is looked at rather than read."""
+    text = " ".join([found.lede, richtext.to_text(found.body), *(richtext.to_text(each.body) for each in live_updates)])
+    words = len(text.split())
+    return max(1, round(words / WORDS_A_MINUTE)) if words >= LEAST_WORDS else 0

@@ -1,13 +1,31 @@
-"""What readers see when something is not there, or broken. The page of a 500 asks no database."""
+"""What readers see when something is not there, or broken. The page of a 500 asks no database.
+
+A path that nothing answers may be an old address: asked here and nowhere else, so that it costs live pages nothing.
+"""
 
 from django.db import Error
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render as plain_render
+
+from articles.models import Redirect
 
 from . import page
 
 
 def not_found(request, exception=None):
-    return _friendly(request, "404.html", 404)
+    try:
+        return _moved(request) or page.render(request, "404.html", {}, status=404)
+    except Error:
+        return plain_render(request, "500.html", status=500)
+
+
+def _moved(request):
+    """A 301 to where an old address leads, or None. The query of an old address is not looked at."""
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    redirect, rest = Redirect.objects.leading(request.path)
+    target = redirect and redirect.leads_to(rest)
+    return HttpResponsePermanentRedirect(target) if target else None
 
 
 def bad_request(request, exception=None):
@@ -20,10 +38,3 @@ def forbidden(request, exception=None):
 
 def server_error(request):
     return plain_render(request, "500.html", status=500)
-
-
-def _friendly(request, template, status):
-    try:
-        return page.render(request, template, {}, status=status)
-    except Error:
-        return plain_render(request, "500.html", status=500)

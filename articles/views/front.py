@@ -1,56 +1,83 @@
-from datetime import timedelta
+"""The front page and the pages of the sections, as they are and, for the desk, as they will be."""
 
 from django.http import Http404
-from django.views.decorators.http import require_safe
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive, now
+from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import days, frontpage
+from articles.editorial import placing
 from articles.models import Article
+from articles.readers import reads
 
 from . import page, paging
 
-FRESH = timedelta(days=3)
-LEAD, STREAM, BLOCK = 5, 8, 4  # stories on top with pictures, in the stream beside them, in each section's block
+DAY, WEEK = 24, 7 * 24  # hours
+MOST_READ = 5
 
 
 @require_safe
 def front(request):
-    tops = [(top, page.sections(request).family(top)) for top in page.sections(request).tops]
-    latest, blocks = _compose(tops)
-    latest = [*_picture_first(latest[:LEAD]), *latest[LEAD:]]
-    context = {"lead": latest[:1], "secondary": latest[1:LEAD], "stream": latest[LEAD:], "blocks": blocks}
-    return page.render(request, "articles/front.html", context)
-
-
-def _compose(tops):
-    """The newest articles, and [(section, its newest)], no story twice; one query however many sections.
-
-    Each block asks for so many more as the top of the page may take from it.
-    """
-    on_top = LEAD + STREAM
-    newest = Article.objects.published().newest().values("pk")
-    slices = [newest[:on_top], *(newest.filter(category__in=family)[: BLOCK + on_top] for _top, family in tops)]
-    # SQLite takes no LIMIT in a part of a UNION, but takes it one level down; each slice reads its own index.
-    parts = [Article.objects.filter(pk__in=part).order_by().values("pk") for part in slices]
-    cards = list(Article.objects.filter(pk__in=parts[0].union(*parts[1:])).newest().for_cards())
-    latest, rest = cards[:on_top], cards[on_top:]
-    blocks = [(top, [card for card in rest if card.category_id in family][:BLOCK]) for top, family in tops]
-    return latest, [(top, _picture_first(found)) for top, found in blocks if found]
-
-
-def _picture_first(articles):
-    """A story with a picture leads its group, if it is about as new as the newest; the others keep their order."""
-    fresh = [article for article in articles if articles[0].published_at - article.published_at <= FRESH]
-    pictured = next((article for article in fresh if article.photo and article.photo.master), None)
-    return articles if pictured is None else [pictured, *(other for other in articles if other is not pictured)]
+    return _front(request)
 
 
 @require_safe
 def section(request, section):
-    section = page.get_section(request, section)
-    family = page.sections(request).family(section)
-    found = paging.keyset(request, Article.objects.published().filter(category__in=family))
-    context = {"page": found, "subsections": page.sections(request).children(section)}
-    return page.render(request, "articles/section.html", context, section=section)
+    return _section(request, page.get_section(request, section))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request):
-    raise Http404
+    """The page of a board that is not saved (POST), or of another moment (`luc`), for those who may place stories."""
+    if not request.user.is_active or not request.user.has_perm("articles.change_placement"):
+        raise Http404
+    slug = request.GET.get("muc", "")
+    section = page.get_section(request, slug) if slug else None
+    board = placing.Board(section, request.POST) if request.method == "POST" else None
+    at = _moment(request.POST.get("luc") or request.GET.get("luc")) or (board.at if board else now())
+    context = {"preview_at": at, "today": days.of(at), "refused": board.problems() if board else []}
+    shown = {"at": at, "placements": board.placements() if board else None, "context": context}
+    response = _section(request, section, **shown) if section else _front(request, **shown)
+    response.status_code = 400 if context["refused"] else 200
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _moment(text):
+    """'2026-11-25T06:00', a time in Vietnam, as a moment; None for no text, 404 for what is no time of the archive."""
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None or not is_naive(moment) or not days.FIRST_DAY.year <= moment.year <= days.LAST_YEAR:
+        raise Http404("luc")
+    return moment.replace(tzinfo=days.VIETNAM)
+
+
+def _front(request, at=None, placements=None, context=None):
+    found = {
+        "front": frontpage.compose(page.sections(request), at, placements),
+        "read_day": reads.most_read(DAY, MOST_READ, at=at),
+        "read_week": reads.most_read(WEEK, MOST_READ, at=at),
+    }
+    return page.render(request, "articles/front.html", found | (context or {}))
+
+
+def _section(request, section, at=None, placements=None, context=None):
+    """The first page has the section's head above its list; no page repeats what stands there."""
+    sections = page.sections(request)
+    family = sections.family(section)
+    top = frontpage.compose_section(sections, section, at, placements)
+    articles = Article.objects.published(at).filter(category__in=family)
+    articles = articles.exclude(pk__in=[article.pk for article in top.articles])
+    is_first = not request.GET.get("truoc")
+    found = {
+        "top": top,
+        "page": paging.keyset(request, articles, paging.SIZE - is_first * len(top.articles)),
+        "subsections": sections.children(section),
+        "read_week": reads.most_read(WEEK, MOST_READ, family, at=at),
+    }
+    return page.render(request, "articles/section.html", found | (context or {}), section=section)

@@ -1,10 +1,27 @@
-"""What every public page has: the masthead, the sections, the form of the day archive."""
+"""What every public page has: the masthead, the sections, the form of the day archive, and when it last changed.
+
+Design notes on conditional requests
+- `ETag` is the answer's own checksum (ConditionalGetMiddleware): it is always right, and a request that sends one is
+  judged by it alone. `Last-Modified` serves the crawlers and feed readers that know nothing better.
+- It must never be too early: whoever keeps a page that changed since would be told "304, nothing new". So it is the
+  latest of what the view says (`modified`), the last change of any article or of the masthead (`site.changed_at`; a
+  withdrawn story leaves lists that nothing newer entered), the last midnight in Vietnam (the masthead bears the date),
+  and the start of this server (templates and styles come with it).
+- What has no time of its own, the name of a section or a caption, is seen by such a client at the latest after
+  midnight; a view that shows what readers change (most read, comments) says so with `modified`.
+- It is never later than now, because caches do not believe that.
+"""
 
 from django.http import Http404
 from django.shortcuts import render as django_render
+from django.utils import timezone
+from django.utils.http import http_date
 
 from articles import days
 from articles.models import load_chrome
+
+STARTED = timezone.now()
+GOOD = 200
 
 
 def chrome(request):
@@ -26,8 +43,11 @@ def get_section(request, slug):
         raise Http404(slug) from None
 
 
-def render(request, template, context, *, section=None, status=200):
-    """A page for readers. `section` is the one the page belongs to: the scope "this section" of the archive form."""
+def render(request, template, context, *, section=None, status=GOOD, modified=None):
+    """A page for readers. `section` is the one the page belongs to: the scope "this section" of the archive form.
+
+    `modified` is when that changed which articles and masthead do not tell: placements, comments, counts.
+    """
     site, all_sections = chrome(request)
     context = {
         "site": site,
@@ -38,6 +58,22 @@ def render(request, template, context, *, section=None, status=200):
         **context,
     }
     response = django_render(request, template, context, status=status)
-    # Kept by browsers, used only after asking: with its ETag a page that did not change costs no bytes.
+    return keep(response, request, modified=modified)
+
+
+def keep(response, request, *, modified=None):
+    """The headers by which browsers and caches keep a page, a feed or a sitemap, and ask whether it is still good.
+
+    Kept by browsers, used only after asking: with its ETag a page that did not change costs no bytes.
+    """
     response.headers.setdefault("Cache-Control", "no-cache")
+    if response.status_code == GOOD:
+        response.headers.setdefault("Last-Modified", http_date(last_change(request, modified).timestamp()))
     return response
+
+
+def last_change(request, modified=None):
+    site, _sections = chrome(request)
+    now = timezone.now()
+    known = [modified, getattr(site, "changed_at", None), days.start(days.of(now)), STARTED]
+    return min(now, max(moment for moment in known if moment))

@@ -1,5 +1,15 @@
-from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Topic
+
+from . import page, paging
 
 
-def topic(request, **kwargs):
-    raise Http404
+@require_safe
+def topic(request, slug):
+    topic = get_object_or_404(Topic.objects.select_related("photo"), slug=slug)
+    # By the table between, so that an article stands on its own index and is never listed twice.
+    tied = topic.articles.through.objects.filter(topic=topic).values("article")
+    found = paging.keyset(request, Article.objects.published().filter(pk__in=tied))
+    return page.render(request, "articles/topic.html", {"topic": topic, "page": found})

@@ -55,7 +55,7 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 window.addEventListener("load", () => {
-  const form = document.querySelector("#article_form");
+  const form = document.querySelector("#article_form, #staticpage_form, #englishversion_form");
   if (!form) {
     return;
   }

@@ -3,7 +3,7 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   const input = document.querySelector("#id_upload");
-  const place = document.querySelector(".field-preview .readonly");
+  const place = document.querySelector(".field-preview .focal");
   if (!input || !place) {
     return;
   }
@@ -17,5 +17,6 @@ document.addEventListener("DOMContentLoaded", () => {
     image.alt = "";
     image.src = URL.createObjectURL(file);
     place.replaceChildren(image);
+    place.dispatchEvent(new CustomEvent("picture"));
   });
 });

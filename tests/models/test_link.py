@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from articles.editorial import transitions
 from articles.models import RelatedLink
-from articles.models.link import OTHER_NEWS, other_news
+from articles.models.link import OTHER_NEWS, companions, other_news
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,57 @@ def test_a_title_does_not_tell_of_a_draft_on_another_desk():
     factories.draft(title="Măng Kim Bôi")
     factories.link(factories.draft(), title="Măng Kim Bôi")
     assert RelatedLink.objects.resolve_waiting() == 0
+
+
+# Companions: the next ones of the section, and those that the text names
+
+
+def beside(article, mentioned=(), family=None):
+    found = companions(article, family or [article.category_id], mentioned)
+    named = {pk: teaser.title for pk, teaser in found.mentioned.items()}
+    return found.older and found.older.title, found.newer and found.newer.title, named
+
+
+def test_the_next_older_and_newer_of_the_section_are_found(django_assert_num_queries):
+    times = ["2023-03-20 08:00", "2023-03-21 08:00", "2023-03-22 08:00", "2023-03-23 08:00", "2023-03-24 08:00"]
+    articles = [factories.published(when, title=f"Tin {number}") for number, when in enumerate(times)]
+    with django_assert_num_queries(1):
+        found = beside(articles[2])
+    assert found == ("Tin 1", "Tin 3", {})
+
+
+def test_of_the_same_minute_the_number_decides():
+    first, second, third = (factories.published(title=f"Tin {number}") for number in range(3))
+    assert beside(second) == ("Tin 0", "Tin 2", {})
+    assert beside(first)[:2] == (None, "Tin 1")
+    assert beside(third)[:2] == ("Tin 1", None)
+
+
+@pytest.mark.parametrize("hidden", [factories.draft, factories.scheduled, factories.withdrawn])
+def test_nobody_is_led_to_what_readers_may_not_see(hidden):
+    article = factories.published()
+    other = hidden(title="Chưa được thấy")
+    assert beside(article, [other.pk]) == (None, None, {})
+
+
+def test_another_section_is_no_neighbour_but_may_be_mentioned():
+    article = factories.published()
+    other = factories.published("2023-03-22 09:00", title="Tin xã hội", category=factories.section("Xã hội"))
+    assert beside(article, [other.pk]) == (None, None, {other.pk: "Tin xã hội"})
+
+
+def test_a_mentioned_article_of_the_section_does_not_pass_for_the_next_one():
+    far = factories.published("2023-03-10 08:00", title="Xa")
+    factories.published("2023-03-21 08:00", title="Gần")
+    article = factories.published("2023-03-22 08:00")
+    assert beside(article, [far.pk]) == ("Gần", None, {far.pk: "Xa"})
+
+
+def test_a_draft_without_a_time_has_no_neighbours():
+    factories.published()
+    assert beside(factories.draft()) == (None, None, {})
+
+
+@pytest.mark.parametrize("number", [0, 10**17])
+def test_a_number_that_is_no_article_is_mentioned_by_nobody(number):
+    assert beside(factories.published(), [number])[2] == {}

@@ -124,7 +124,7 @@ def test_the_byline_names_everyone_and_links_the_authors(stranger):
     factories.signed(article, "Hà Thu", order=0)
     article.bylines.create(as_printed="P.V.", order=1)
     html = page(stranger, article)
-    assert '<a rel="author" href="/tac-gia/ha-thu/">Hà Thu</a> - P.V<' in html
+    assert '<a rel="author" href="/tac-gia/ha-thu/">Hà Thu</a> - P.V.<' in html
 
 
 def test_the_page_says_where_it_belongs(stranger):

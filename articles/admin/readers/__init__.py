@@ -1,1 +1,5 @@
 """What readers do: what they read, what they write to us."""
+
+from . import comments, reads
+
+__all__ = ["comments", "reads"]

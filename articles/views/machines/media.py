@@ -1,25 +1,68 @@
-"""Pictures, where no web server or object storage stands in front to serve them."""
+"""Pictures and attachments, where no web server or object storage stands in front to serve them."""
 
 import posixpath
+import re
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-SERVED = {".jpg", ".webp"}  # what articles/renditions.py makes; nothing else that may lie there is handed out
+# What is handed out, and nothing else that may lie there: the files of articles/renditions.py …
+PICTURES = {".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif"}
+# … sound, which pages play, and attachments, which are saved and never opened inside the site.
+SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+SAVED = {
+    ".pdf": "application/pdf",
+    ".docx": f"{OFFICE}wordprocessingml.document",
+    ".xlsx": f"{OFFICE}spreadsheetml.sheet",
+    ".pptx": f"{OFFICE}presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv; charset=utf-8",
+}
+SERVED = {**PICTURES, **SOUND, **SAVED}
+PART_LIMIT = 4 * 1024 * 1024  # bytes in one answer; a player asks for the next by itself
+_ONE_RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
 
 
 @require_safe
 def media(request, name):
-    if "\x00" in name or posixpath.splitext(name)[1] not in SERVED:
+    ending = posixpath.splitext(name)[1]
+    if "\x00" in name or ending not in SERVED:
         raise Http404(name)
     try:
         response = serve(request, name, document_root=settings.MEDIA_ROOT)
     except (OSError, SuspiciousFileOperation) as error:  # a name too long for the disk, or one that climbs out
         raise Http404(name) from error
-    response.headers["Content-Disposition"] = "inline"
-    # A picture's name is random and never used again.
+    if ending in SOUND:
+        response = _part(request, response)
+    response.headers["Content-Type"] = SERVED[ending]
+    response.headers["Content-Disposition"] = "attachment" if ending in SAVED else "inline"
+    # A file's name is random and never used again.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _part(request, whole):
+    """The part of a sound file that a player asks for when a reader jumps in it (RFC 9110, one range)."""
+    whole.headers["Accept-Ranges"] = "bytes"
+    asked = _ONE_RANGE.fullmatch(request.headers.get("Range", ""))
+    if whole.status_code != 200 or not asked or asked.group() == "bytes=-" or "If-Range" in request.headers:
+        return whole
+    size = int(whole.headers["Content-Length"])
+    begin, end = (int(number) if number else None for number in asked.groups())
+    if begin is None:
+        begin, end = max(0, size - end), None
+    end = size - 1 if end is None else min(end, size - 1)
+    end = min(end, begin + PART_LIMIT - 1)
+    if begin > end:
+        whole.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    whole.file_to_stream.seek(begin)
+    content = whole.file_to_stream.read(end - begin + 1)
+    whole.close()
+    headers = {"Content-Range": f"bytes {begin}-{end}/{size}", "Accept-Ranges": "bytes"}
+    return HttpResponse(content, status=206, headers=headers)

@@ -1,0 +1,29 @@
+from django.contrib import admin
+
+from articles import vietnamese
+from articles.models import Topic
+
+from .search import ChosenMixin, CleanLookupsMixin
+
+
+@admin.register(Topic)
+class TopicAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+    """The topics; which of them the front page names, and in what order, is set in the list itself."""
+
+    list_display = ["name", "is_featured", "order", "slug"]
+    list_editable = ["is_featured", "order"]
+    list_filter = []
+    list_per_page = 100
+    ordering = ["-is_featured", "order", "key"]
+    search_fields = ["key"]
+    fields = ["name", "description", "photo", "is_featured", "order", "slug"]
+    autocomplete_fields = ["photo"]
+    actions = None
+
+    def get_search_results(self, request, queryset, term):
+        for word in vietnamese.key(term).split()[:20]:
+            queryset = queryset.filter(key__contains=word)
+        return queryset, False
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()

@@ -1,0 +1,35 @@
+"""RSS 2.0, Atom and JSON Feed 1.1: of the site, a section, an author, a topic, a day.
+
+Design notes
+- A feed carries the whole text: a reader on a poor line reads it where the line was good, and the newspaper's name
+  and address travel with it.
+- An item's id never changes: not with the title, not with the address, not with http becoming https.
+- Addresses come from SITE_URL, never from a request's Host.
+"""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from articles.views import page
+
+from . import scopes
+from .atom import AtomFeed
+from .items import feed_items
+from .json_feed import JSONFeed
+from .rss import RSSFeed
+
+
+def _serve(kind, request, **scope):
+    found = scopes.of(request, **scope)
+    site, _sections = page.chrome(request)
+    items = feed_items(found.articles, site)
+    changed = max((item.updated for item in items), default=page.last_change(request))
+    feed = kind(site, found, items, changed)
+    return page.keep(HttpResponse(feed.text(), content_type=kind.content_type), request, modified=changed)
+
+
+rss = require_safe(partial(_serve, RSSFeed))
+atom = require_safe(partial(_serve, AtomFeed))
+json = require_safe(partial(_serve, JSONFeed))

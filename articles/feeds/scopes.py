@@ -1,0 +1,59 @@
+"""What a feed is of: its name, the page it belongs to, its own address, its articles."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from articles import days
+from articles.models import Article, Author, Topic
+from articles.models.article import ArticleQuerySet
+from articles.views import page
+
+
+@dataclass(frozen=True)
+class Scope:
+    title: str
+    description: str
+    page_url: str
+    feed_url: str
+    articles: ArticleQuerySet
+
+
+def of(request, section=None, author=None, topic=None, year=None, month=None, day=None):
+    """The scope that an address names, or 404. One of section, author and topic at most."""
+    site, sections = page.chrome(request)
+    articles = Article.objects.published()
+    section = page.get_section(request, section) if section else None
+    noun, about, path = site, site.tagline, reverse("front")
+    if section:
+        noun, about, path = section, section.description, section.get_absolute_url()
+        articles = articles.filter(category__in=sections.family(section))
+    elif author:
+        noun = get_object_or_404(Author, slug=author)
+        about, path = noun.about, noun.get_absolute_url()
+        articles = articles.filter(pk__in=noun.bylines.values("article"))
+    elif topic:
+        noun = get_object_or_404(Topic, slug=topic)
+        about, path = noun.description, noun.get_absolute_url()
+        articles = articles.filter(pk__in=noun.articles.through.objects.filter(topic=noun).values("article"))
+    title = str(site) if noun is site else f"{noun} - {site}"
+    if year:
+        date = _day(year, month, day)
+        articles, title = articles.on(date), f"{title} - {date:%d/%m/%Y}"
+        path = _day_path(section, year, month, day)
+    feed_url = settings.SITE_URL + request.path
+    return Scope(title, about or title, settings.SITE_URL + path, feed_url, articles)
+
+
+def _day(year, month, day):
+    try:
+        return days.make(year, month, day)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+
+
+def _day_path(section, *day):
+    return reverse("section-archive-day", args=[section.slug, *day]) if section else reverse("archive-day", args=day)

@@ -1,0 +1,60 @@
+"""The calendars: how many stories each day has, and where it leads."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
+from articles import days
+
+LEVELS = 4  # steps from a quiet day to the busiest one shown
+
+
+@dataclass(frozen=True)
+class Cell:
+    day: date
+    count: int
+    level: int  # 0 without news, else 1 to LEVELS
+    url: str  # '' without news
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    total: int
+    url: str  # '' without news
+    weeks: list  # of seven cells; None for the days of other months
+
+    @property
+    def weekdays(self):
+        """[('Monday', 'Mon')] …"""
+        return list(zip(days.WEEKDAYS, days.SHORT_WEEKDAYS, strict=True))
+
+
+def counts(articles, begin, end):
+    """{day: how many} of the days of a span that have news; one query."""
+    spanned = articles.filter(published_at__gte=begin, published_at__lt=end).order_by()
+    return dict(spanned.values_list(TruncDate("published_at", tzinfo=days.VIETNAM)).annotate(Count("pk")))
+
+
+def month(first, counted, scope, current=None):
+    """The calendar of the month that `first` opens, with `current` marked in it."""
+    busiest = max(counted.values(), default=0)
+
+    def cell(day):
+        if day.month != first.month:
+            return None
+        count = counted.get(day, 0)
+        level = -(-count * LEVELS // busiest) if count else 0
+        return Cell(day, count, level, scope.day_url(day) if count else "", day == current)
+
+    weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
+    total = sum(count for day, count in counted.items() if (day.year, day.month) == (first.year, first.month))
+    return Month(first, total, scope.month_url(first) if total else "", [[cell(day) for day in week] for week in weeks])
+
+
+def year(first, counted, scope):
+    return [month(first.replace(month=number), counted, scope) for number in range(1, 13)]

@@ -1,0 +1,81 @@
+from django.views.decorators.http import require_safe
+
+from articles import days
+
+from .. import page, paging
+from . import lists, months, scope
+
+DAY_SIZE = 60  # a busy provincial paper publishes about 50 stories a day
+
+
+@require_safe
+def day(request, year, month, day, section=None):
+    day, here, articles = scope.read(request, section, year, month, day)
+    sections = page.sections(request)
+    has_groups = not here.section or bool(sections.children(here.section))
+    is_grouped = here.is_by_section and has_groups
+    context = {
+        "archive_day": day,
+        "calendar": _calendar(articles, day, here),
+        "earlier_years": lists.in_earlier_years(articles, day),
+        "feeds": scope.feed_urls(day, here.section),
+        "orders": _orders(day, here.section, is_grouped) if has_groups else [],
+        "is_by_section": here.is_by_section,
+        **_steps(articles, days.bounds(day), here.day_url),
+        "all_sections_url": here.everywhere and here.everywhere.day_url(day),
+        "month_url": here.month_url(day),
+        "is_ahead": day > days.today(),
+    }
+    if is_grouped:
+        context["groups"] = lists.by_section(articles, day, here, sections)
+    else:
+        context["page"] = paging.keyset(request, articles.on(day), DAY_SIZE)
+    return page.render(request, "articles/archive_day.html", context, section=here.section)
+
+
+def _calendar(articles, day, here):
+    first = day.replace(day=1)
+    return months.month(first, months.counts(articles, *days.month_bounds(first)), here, current=day)
+
+
+def _orders(day, section, is_grouped):
+    """[(whether by section, address, whether it is the one shown)] of the two orders of a day."""
+    return [
+        (by_section, scope.Scope(section, by_section).day_url(day), by_section == is_grouped)
+        for by_section in (False, True)
+    ]
+
+
+def _steps(articles, bounds, url):
+    older, newer = scope.neighbours(articles, *bounds)
+    return {"older": older and (older, url(older)), "newer": newer and (newer, url(newer))}
+
+
+@require_safe
+def month(request, year, month, section=None):
+    first, here, articles = scope.read(request, section, year, month)
+    bounds = days.month_bounds(first)
+    context = {
+        "calendar": months.month(first, months.counts(articles, *bounds), here, current=days.today()),
+        **_steps(articles, bounds, here.month_url),
+        "all_sections_url": here.everywhere and here.everywhere.month_url(first),
+        "year_url": here.year_url(first),
+        "is_ahead": first > days.today(),
+    }
+    return page.render(request, "articles/archive_month.html", context, section=here.section)
+
+
+@require_safe
+def year(request, year, section=None):
+    first, here, articles = scope.read(request, section, year)
+    bounds = days.year_bounds(first)
+    counts = months.counts(articles, *bounds)
+    context = {
+        "first": first,
+        "months": months.year(first, counts, here),
+        "total": sum(counts.values()),
+        **_steps(articles, bounds, here.year_url),
+        "all_sections_url": here.everywhere and here.everywhere.year_url(first),
+        "is_ahead": first > days.today(),
+    }
+    return page.render(request, "articles/archive_year.html", context, section=here.section)

@@ -1,0 +1,86 @@
+"""What stays while a reader moves through the archive: one section or all, and the order of a day's news."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.urls import reverse
+
+from articles import days
+from articles.models import Article, Category
+
+from .. import page
+
+BY_SECTION = "muc"  # of ?xep=; anything else is by time
+FEEDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    section: Category | None
+    is_by_section: bool = False
+
+    def day_url(self, day):
+        return day_url(day, self.section) + self.query
+
+    def month_url(self, day):
+        return month_url(day, self.section) + self.query
+
+    def year_url(self, day):
+        return year_url(day, self.section) + self.query
+
+    @property
+    def query(self):
+        return f"?xep={BY_SECTION}" if self.is_by_section else ""
+
+    @property
+    def everywhere(self):
+        """The scope of all sections, or None when this is it."""
+        return self.section and Scope(None, self.is_by_section)
+
+    def articles(self, request):
+        found = Article.objects.published()
+        return found.filter(category__in=page.sections(request).family(self.section)) if self.section else found
+
+
+def read(request, slug, year, month=1, day=1):
+    """(the day, the scope, the articles in it) that an address names, or 404."""
+    try:
+        day = days.make(year, month, day)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    scope = Scope(page.get_section(request, slug) if slug else None, is_by_section(request))
+    return day, scope, scope.articles(request)
+
+
+def is_by_section(request):
+    return request.GET.get("xep") == BY_SECTION
+
+
+def neighbours(articles, begin, end):
+    """The last day before a span that has news, and the first after it; None where there is none."""
+    times = articles.order_by("published_at").values_list("published_at", flat=True)
+    times = times.filter(published_at__gte=days.start(days.FIRST_DAY))
+    before, after = times.filter(published_at__lt=begin).last(), times.filter(published_at__gte=end).first()
+    return before and days.of(before), after and days.of(after)
+
+
+def day_url(day, section=None):
+    return _url("archive-day", section, f"{day:%Y}", f"{day:%m}", f"{day:%d}")
+
+
+def month_url(day, section=None):
+    return _url("archive-month", section, f"{day:%Y}", f"{day:%m}")
+
+
+def year_url(day, section=None):
+    return _url("archive-year", section, f"{day:%Y}")
+
+
+def feed_urls(day, section=None):
+    """[(kind, media type, address)] of a day's news for machines."""
+    parts = [f"{day:%Y}", f"{day:%m}", f"{day:%d}"]
+    return [(kind, media, _url(f"archive-feed-{kind}", section, *parts)) for kind, media in FEEDS.items()]
+
+
+def _url(name, section, *parts):
+    return reverse(f"section-{name}", args=[section.slug, *parts]) if section else reverse(name, args=parts)

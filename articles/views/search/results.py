@@ -1,0 +1,70 @@
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from articles import richtext, snippets, vietnamese
+from articles.models import Article, Genre
+
+from .. import page, paging
+from . import query
+
+SUGGESTED = 5  # words that are offered alone when together they found nothing
+LABELS = {
+    "tu": _("From"), "den": _("To"), "muc": _("Section"), "tac-gia": _("Author"), "the-loai": _("Genre"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hit:
+    article: Article
+    title: str  # HTML with the hits marked
+    snippet: str
+
+
+@require_safe
+def search(request):
+    asked = query.read(request)
+    context = {
+        "query": asked.text,
+        "asked": asked,
+        # Names with a hyphen, which a template cannot look up.
+        "typed_author": asked.typed.get("tac-gia", ""),
+        "author_error": asked.errors.get("tac-gia"),
+        "genre_error": asked.errors.get("the-loai"),
+        "genres": Genre.choices,
+        "filters": [(LABELS[name], words, _address(asked, **{name: None})) for name, words in asked.filters],
+        "orders": _orders(asked) if asked.has_words else [],
+        "pager_query": asked.address(),
+    }
+    if asked.has_words or asked.filters:
+        found = paging.numbered(request, asked.articles(page.sections(request)))
+        context |= {"page": found, "hits": [_hit(article, asked.text) for article in found.articles]}
+        if not found.articles:
+            context["words"] = _words(asked)
+    return page.render(request, "articles/search.html", context)
+
+
+def _address(asked, **changes):
+    return f"{reverse('search')}?{asked.address(**changes)}"
+
+
+def _orders(asked):
+    """[(label, address, whether it is the one shown)]"""
+    newest = asked.is_newest_first
+    return [
+        (_("Best match"), _address(asked, xep=None), not newest),
+        (_("Newest first"), _address(asked, xep=query.NEWEST), newest),
+    ]
+
+
+def _words(asked):
+    """[(word, address of a search for it alone)] of a search of several words that found nothing."""
+    words = [word for word in asked.text.split() if vietnamese.key(word)][:SUGGESTED]
+    return [(word, _address(asked, q=word)) for word in words] if len(words) > 1 else []
+
+
+def _hit(article, text):
+    snippet = snippets.snippet(article.lede, richtext.to_text(article.body), text)
+    return Hit(article, snippets.marked(article.title, text), snippet)
