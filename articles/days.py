@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_DAY = date(1900, 1, 1)

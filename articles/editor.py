@@ -22,7 +22,9 @@ CKEDITOR_CONFIGS = {
         ],
         "extraPlugins": "image2,uploadimage,autogrow",
         "removePlugins": REMOVED_PLUGINS,
-        "removeDialogTabs": "link:advanced;link:target;image2:advanced;table:advanced;creatediv:advanced;editdiv:advanced",
+        "removeDialogTabs": (
+            "link:advanced;link:target;image2:advanced;table:advanced;creatediv:advanced;editdiv:advanced"
+        ),
         # What CreateDiv offers; it writes the class that richtext.py keeps.
         "stylesSet": [{"name": _("Information box"), "element": "div", "attributes": {"class": "box"}}],
         "disallowedContent": "script style iframe object embed form input; *[on*]; *{*}",

@@ -39,6 +39,11 @@ class Top:
     def articles(self):
         return [self.lead, *self.secondary] if self.lead else []
 
+    @property
+    def placed(self):
+        """Those of `articles` that the desk put there."""
+        return [article for article in self.articles if article in self.places.values()]
+
 
 @dataclass
 class FrontPage:
@@ -74,8 +79,8 @@ def compose(sections, at=None, placements=None):
     families = [(top, sections.family(top)) for top in sections.tops]
     above = TOP + STREAM + PLACES[Slot.BREAKING]
     newest = Article.objects.published(at).newest().values("pk")
-    slices = [newest[: above + PLACED]]
-    slices += [newest.filter(genre=genre)[: STRIP + above] for genre in (Genre.PHOTOS, Genre.VIDEO)]
+    slices = [newest.filter(genre=genre)[: STRIP + above] for genre in (Genre.PHOTOS, Genre.VIDEO)]
+    # Enough of each section for its block when all above came from it; so the newest of all are among them.
     slices += [newest.filter(category__in=family)[: BLOCK + above + 2 * STRIP] for _top, family in families]
     stories = _Stories(_cards(slices, placed, at))
     return FrontPage(
@@ -109,7 +114,7 @@ def _placed(placements, at):
 def _cards(slices, placed, at):
     """The articles of all slices and places in one query, the newest first."""
     public = Article.objects.published(at)
-    chosen = public.filter(pk__in=[pk for _place, pk in placed]).order_by().values("pk")
+    chosen = Article.objects.filter(pk__in=[pk for _place, pk in placed]).order_by().values("pk")
     # SQLite takes no LIMIT in a part of a UNION, but takes it one level down; each slice reads its own index.
     parts = [Article.objects.filter(pk__in=part).order_by().values("pk") for part in slices]
     return public.filter(pk__in=parts[0].union(*parts[1:], chosen)).newest().for_cards()

@@ -31,7 +31,6 @@ _ALONE = re.compile(
 )
 _QUESTION = re.compile(r"<p>(?=<(strong|b)>(?:(?!</\1>).)*</\1>\s*</p>)", re.DOTALL)
 _NUMBERED = re.compile(r"-[0-9]{1,18}/")
-_CELLS = re.compile(r"</(?:td|th)>\s*")
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,11 @@ def article_ids(found):
 
 
 def dressed(text, picture):
-    """Clean HTML with each outermost table in a box that scrolls, and each img as `picture(its attributes)` gives it."""
+    """Clean HTML with each outermost table in a box that scrolls, and each img as `picture(attributes)` gives it."""
     out, done, depth = [], 0, 0
     for tag in _TAG.finditer(text):
         if tag[2] == "img":
-            out += [text[done : tag.start()], picture(_attributes(tag[3])) or tag[0]]
+            out += [text[done : tag.start()], picture(_attributes(tag[3]))]
             done = tag.end()
         elif tag[2] == "table" and not tag[1]:
             depth += 1
@@ -154,7 +153,7 @@ def _article_of(address):
 def _table_box(rest):
     """The opening tag of a table's box, named after its caption or its first row."""
     first = re.split(r"</caption>|</tr>", rest, maxsplit=1)[0]
-    words = richtext.to_text(_CELLS.sub(", ", first)).replace("\n", " ").strip(" ,")[:LABEL_LENGTH]
+    words = richtext.to_text(first).replace("\n", ", ")[:LABEL_LENGTH]
     label = _("Table: %(words)s") % {"words": words} if words else _("Table")
     return f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(label)}">'
 

@@ -97,8 +97,7 @@ def images(photo):
     if not photo or not photo.master:
         return []
     words = {"caption": photo.caption, "creditText": photo.credit}
-    shapes = getattr(photo, "shapes", None) or [(photo.url, photo.width, photo.height)]
-    return [image(url, width, height, **known(**words)) for url, width, height in shapes]
+    return [image(url, width, height, **known(**words)) for url, width, height in photo.shapes]
 
 
 # An article
@@ -120,7 +119,8 @@ def article(article, site, *, bylines=(), topics=(), updates=(), corrections=(),
     """NewsArticle, or LiveBlogPosting for a live report; of its English version where that is given."""
     said, language = (english, "en") if english else (article, "vi")
     address = absolute(said.get_absolute_url())
-    text = richtext.to_text(said.body)
+    spoken = [said.body, *(update.body for update in updates)]  # of a live report all that stands on its page
+    text = "\n".join(filter(None, map(richtext.to_text, spoken)))
     pictures = images(article.photo)
     item = known(
         _type="LiveBlogPosting" if article.genre == Genre.LIVE else "NewsArticle", _id=f"{address}#article",

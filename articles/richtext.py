@@ -47,7 +47,7 @@ _IMG_WITHOUT_SRC = re.compile(r'<img(?:\s+(?!src=)[\w-]+="[^"]*")*\s*/?>')
 _EMPTY = re.compile(r"<(p|figcaption)>(?:\s|<br>)*</\1>\s*")
 _MEDIA_NAME = re.compile(r"[\w./-]+")  # nothing in it that a browser reads as "..", such as %2e or a tab
 _TAG = re.compile(r"<[^>]*>")
-_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|figure|tr|div|caption|pre)>|<br>|<hr>")
+_BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|figure|tr|th|td|div|caption|pre)>|<br>|<hr>")
 
 
 def _attribute(tag, attribute, value):

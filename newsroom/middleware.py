@@ -8,7 +8,9 @@ carry the number of a callback, which depends on the dialogs that were opened be
 import re
 
 from django.conf import settings
+from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 from articles import players
 
@@ -36,12 +38,22 @@ class SecurityHeadersMiddleware:
         return response
 
 
+class SlashMiddleware(CommonMiddleware):
+    """A missing slash at the end is put there for the desk only. For readers articles/views/errors.py does it, which
+    knows the sections and the old addresses: one redirect, and none to a page that is not there either."""
+
+    def should_redirect_with_slash(self, request):
+        return request.path.startswith("/admin") and super().should_redirect_with_slash(request)
+
+
 class CompressReaderPagesMiddleware(GZipMiddleware):
     """gzip for readers, where no server in front does it. Never for the desk: its pages carry secrets (BREACH)."""
 
     def process_response(self, request, response):
         if request.path.startswith("/admin/") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return response
+        if response.status_code == 304:  # what varies, varies also where nothing is sent (RFC 9110, 15.4.5)
+            patch_vary_headers(response, ["Accept-Encoding"])
         return super().process_response(request, response)
 
 

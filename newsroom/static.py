@@ -2,14 +2,17 @@
 
 Design note: readers get one stylesheet and one script. `css/reader.css` and `js/reader.js` only name their parts, by
 `@import` and `import`, which browsers follow in development; collectstatic writes the parts in their place, so that a
-slow network is asked once. No build step, and one file a component stays the rule.
+slow network is asked once. No build step, and one file a component stays the rule. Nothing is minified: without its
+white space the stylesheet would be 7 % smaller where it counts, compressed; Brotli would need a package of its own.
 """
 
+import os
 import posixpath
 import re
 
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core.files.base import ContentFile
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 WHOLE = ["css/reader.css", "js/reader.js"]
@@ -18,6 +21,7 @@ _PART = {
     ".js": re.compile(r'^import "\./([\w-]+\.js)";$', re.MULTILINE),
 }
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_HEAD = re.compile(r"\A(/\*.*?\*/|//[^\n]*)\s*", re.DOTALL)  # inside a script only a parser knows a comment
 
 
 class NewsroomStaticFilesConfig(StaticFilesConfig):
@@ -51,6 +55,15 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
 
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise with ETags that are weak, as one that stands for the plain and for the compressed file must be."""
+
+    def add_mime_headers(self, headers, path, url):
+        super().add_mime_headers(headers, path, url)
+        stat = os.stat(path)
+        headers["ETag"] = f'W/"{int(stat.st_mtime):x}-{stat.st_size:x}"'
+
+
 def whole(name, paths):
     """The text of a file with its parts in the place of their imports; `paths` maps a name to (storage, path)."""
     folder, ending = posixpath.dirname(name), posixpath.splitext(name)[1]
@@ -63,6 +76,6 @@ def whole(name, paths):
     def in_place(match):
         part = text(f"{folder}/{match[1]}")
         # A script keeps its names to itself, as the module it is in development.
-        return _COMMENT.sub("", part).strip() if ending == ".css" else f"{{\n{part.strip()}\n}}"
+        return _COMMENT.sub("", part).strip() if ending == ".css" else f"{{\n{_HEAD.sub('', part).strip()}\n}}"
 
     return _PART[ending].sub(in_place, text(name))

@@ -47,6 +47,7 @@ MAY = {
 OUTSIDE = {
     "newsroom": {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
+        "articles.readers.buffer",
     }
 }
 

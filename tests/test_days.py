@@ -13,6 +13,8 @@ from tests import factories
         ("22/11/2010", date(2010, 11, 22)),
         ("22-11-2010", date(2010, 11, 22)),
         ("22.11.2010", date(2010, 11, 22)),
+        ("22 11 2010", date(2010, 11, 22)),
+        ("22112010", date(2010, 11, 22)),  # a phone's keys for digits have no slash
         (" 2/1/2026 ", date(2026, 1, 2)),
         ("01/02/2026", date(2026, 2, 1)),  # 1 February: the day comes first in Vietnam
         ("29/02/2024", date(2024, 2, 29)),
@@ -27,6 +29,7 @@ def test_a_day_is_read_as_vietnam_writes_it(text, day):
     [
         *("", " ", "hôm qua", "22/11", "22/11/10", "2010/11/22", "31/02/2023", "29/02/2023", "00/00/0000"),
         *("0000-01-01", "9999-99-99", "9999-12-31", "1899-12-31", "2201-01-01", "22/11/2010 08:00", "2010-11-22\x00"),
+        *("20101122", "2211210", "31022023"),
         *("２０１０-１１-２２", "٢٠١٠-١١-٢٢", "-2010-11-22", "1" * 5000, "2010-11-22; DROP TABLE"),
     ],
 )
@@ -77,3 +80,26 @@ def test_the_line_of_a_moment_is_the_one_readers_look_for():
 def test_the_week_has_its_seven_newspaper_names():
     week = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
     assert [days.day_line(date(2010, 11, 22 + number)).split(",")[0] for number in range(7)] == week
+
+
+def test_a_year_ends_where_the_next_begins():
+    begin, end = days.year_bounds(date(2023, 1, 1))
+    assert (begin, end) == (factories.at("2023-01-01"), factories.at("2024-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("day", "earlier"),
+    [
+        (date(2023, 3, 22), [date(2022, 3, 22), date(2021, 3, 22), date(2020, 3, 22)]),
+        (date(2024, 2, 29), []),
+        (date(2023, 2, 28), [date(2022, 2, 28), date(2021, 2, 28), date(2020, 2, 28)]),
+        (date(1902, 5, 1), [date(1901, 5, 1), date(1900, 5, 1)]),
+        (date(1900, 5, 1), []),
+    ],
+)
+def test_the_same_day_of_earlier_years_begins_with_the_archive(day, earlier):
+    assert days.in_earlier_years(day, 3) == earlier
+
+
+def test_the_29th_of_february_has_earlier_years_too():
+    assert days.in_earlier_years(date(2024, 2, 29), 8) == [date(2020, 2, 29), date(2016, 2, 29)]

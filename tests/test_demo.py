@@ -3,6 +3,7 @@
 import tomllib
 import unicodedata
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -11,11 +12,30 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.test import TestCase
+from django.utils import timezone
 
-from articles import days, richtext
-from articles.demo import load, pictures
+from articles import days, players, richtext
+from articles.demo import load, papers, pictures, stories, studio
+from articles.demo.pictures import infographic
 from articles.editorial import logins
-from articles.models import Article, Author, Category, Photo, RelatedLink, SiteSettings, State
+from articles.models import (
+    PLACES,
+    Article,
+    Author,
+    Category,
+    Comment,
+    Correction,
+    EnglishVersion,
+    Photo,
+    Placement,
+    ReadCount,
+    Redirect,
+    RelatedLink,
+    SiteSettings,
+    State,
+    StaticPage,
+    Topic,
+)
 
 FILES = sorted(load.HERE.rglob("*.toml"))
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
@@ -89,10 +109,61 @@ def test_drafts_and_a_withdrawn_story_lie_on_the_desk():
     assert states["withdrawn"] >= 1
 
 
-def test_facts_of_the_masthead_are_not_invented():
+def test_every_fact_of_the_masthead_says_that_it_is_imaginary():
     site = SiteSettings.load()
-    assert site.name
-    assert (site.licence, site.editor_in_chief, site.governing_body) == ("", "", "")
+    for fact in (site.licence, site.editor_in_chief, site.governing_body, site.address, site.phone, site.hotline):
+        assert "hư cấu" in fact
+    assert "Giấy phép mẫu, không có giá trị" in site.licence
+    for address in (site.email, site.facebook, site.youtube):
+        assert "example.org" in address
+
+
+def test_every_kind_of_story_is_there():
+    genres = set(Article.objects.published().values_list("genre", flat=True))
+    assert genres >= {"live", "photos", "video", "infographic", "interview", "feature", "reportage", "commentary"}
+    assert Article.objects.get(genre="live").live_updates.filter(is_key=True).count() >= 3
+    assert 8 <= Article.objects.get(genre="live").live_updates.count() <= 10
+    assert all(players.parse(player) for player in Article.objects.exclude(player="").values_list("player", flat=True))
+    assert Article.objects.filter(ai_use="assisted", attachments__isnull=False).exists()
+
+
+def test_a_report_is_revised_with_its_last_update_and_no_update_is_older_than_it():
+    report = Article.objects.get(genre="live")
+    times = list(report.live_updates.values_list("posted_at", flat=True))
+    assert report.revised_at == max(times)
+    assert min(times) >= report.published_at
+
+
+def test_there_is_news_of_the_last_hours_whenever_it_is_loaded():
+    ages = [timezone.now() - moment for moment in Article.objects.published().values_list("published_at", flat=True)]
+    assert sum(age < timedelta(hours=24) for age in ages) >= 12
+
+
+def test_the_front_page_has_its_stories_its_topics_and_a_correction():
+    assert {placement.slot for placement in Placement.objects.active()} == set(PLACES)
+    assert Placement.objects.get(slot="breaking").ends_at
+    assert Topic.objects.featured().count() == 4
+    assert not Topic.objects.filter(articles__isnull=True).exists()
+    assert Correction.objects.current().exists()
+
+
+def test_readers_wrote_and_read():
+    states = Counter(Comment.objects.values_list("state", flat=True))
+    assert (states["shown"], states["waiting"], states["spam"]) == (8, 3, 1)
+    assert not Comment.objects.exclude(article__category__has_comments=True).exists()
+    assert ReadCount.objects.filter(hour__gt=timezone.now() - timedelta(hours=24)).exists()
+    assert not ReadCount.objects.filter(hour__gt=timezone.now()).exists()
+
+
+def test_links_in_texts_lead_to_articles_of_ours():
+    bodies = Article.objects.filter(body__contains='<a href="/').values_list("body", flat=True)
+    assert len(bodies) >= 4
+    assert not Article.objects.filter(body__contains="{").exists()
+
+
+def test_six_articles_are_there_in_english_and_an_old_address_leads_on():
+    assert EnglishVersion.objects.published().count() == 6
+    assert Redirect.objects.filter(article__isnull=False).exists()
 
 
 def test_its_people_have_their_roles_and_the_known_password(settings):
@@ -103,12 +174,14 @@ def test_its_people_have_their_roles_and_the_known_password(settings):
 
 
 def test_every_page_of_the_demo_answers(client):
-    for article in Article.objects.published().select_related("category"):
-        assert client.get(article.get_absolute_url()).status_code == 200, article.title
+    pages = [*Article.objects.published().select_related("category"), *Topic.objects.all(), *StaticPage.objects.all()]
+    pages += EnglishVersion.objects.published().select_related("article__category")
+    for page in pages:
+        assert client.get(page.get_absolute_url()).status_code == 200, page
 
 
 def counts():
-    models = (Article, Author, Category, Photo, RelatedLink, get_user_model())
+    models = (Article, Author, Category, Comment, Photo, ReadCount, RelatedLink, Topic, get_user_model())
     return [model.objects.count() for model in models], Article.objects.latest("updated_at").updated_at
 
 
@@ -151,9 +224,31 @@ def test_every_text_is_in_nfc_and_clean_already(file):
 @pytest.mark.parametrize("file", [file for file in FILES if file.parent.name == "news"], ids=lambda file: file.stem)
 def test_every_picture_has_a_scene_and_words_of_its_own(file):
     for item in tomllib.loads(file.read_text(encoding="utf-8"))["article"]:
-        if photo := item.get("photo"):
-            assert photo["scene"] in pictures.SCENES
-            assert photo["caption"] != photo["alt"]
+        for words in stories.pictures(item):
+            assert "chart" in words or words["scene"] in pictures.SCENES
+            assert words["caption"] != words["alt"]
+
+
+def charts():
+    news = [item for file in FILES for item in tomllib.loads(file.read_text(encoding="utf-8")).get("article", [])]
+    return [words for item in news for words in stories.pictures(item) if "chart" in words]
+
+
+def test_an_infographic_says_its_numbers_in_words_too():
+    (words,) = charts()
+    assert infographic.draw(words["chart"]).width == 1600
+    for row in words["chart"]["rows"]:
+        assert all(shown in words["alt"] for shown in row["shown"])
+
+
+def test_a_printed_page_is_a_pdf():
+    assert papers.pdf(["Quy ước", "1. Không đổ bê tông."]).startswith(b"%PDF-")
+
+
+def test_a_scene_comes_round_again_after_its_variants(monkeypatch):
+    monkeypatch.setattr(studio, "_on_all_cores", lambda jobs: {key: key for key in jobs})
+    drawn = list(studio.draw_all([{"scene": "lake"}] * 3 + [{"scene": "forge"}]))
+    assert drawn == [("lake", 0), ("lake", 1), ("lake", 0), ("forge", 0)]
 
 
 @pytest.mark.parametrize("scene", ["forge", "market"])

@@ -60,6 +60,15 @@ def test_an_unsaved_board_takes_the_place_of_the_stored_one():
     assert compose(placements=[]).top.lead == newest
 
 
+def test_a_pin_of_an_unsaved_board_waits_for_its_time_and_leaves_at_its_end():
+    old, newest = factories.many(2)
+    now = timezone.now()
+    times = {"starts_at": now + timedelta(hours=1), "ends_at": now + timedelta(hours=2)}
+    board = [Placement(slot="lead", article=old, **times)]
+    leads = [compose(placements=board, at=now + timedelta(minutes=minutes)).top.lead for minutes in (0, 90, 120)]
+    assert leads == [newest, old, newest]
+
+
 def test_placed_stories_keep_their_places_and_the_newest_go_between():
     old, *others = factories.many(7)
     factories.placement(old, slot="secondary", position=2)
@@ -80,7 +89,10 @@ def test_a_placement_of_an_unknown_place_or_story_is_passed_over():
 @pytest.mark.parametrize("ends", [None, 2, 1, 0, -1])
 def test_the_row_rule_and_the_set_rule_of_what_is_on_agree(starts, ends):
     now = timezone.now()
-    times = {"starts_at": now + timedelta(minutes=starts), "ends_at": None if ends is None else now + timedelta(hours=ends)}
+    times = {
+        "starts_at": now + timedelta(minutes=starts),
+        "ends_at": None if ends is None else now + timedelta(hours=ends),
+    }
     if times["ends_at"] and times["ends_at"] <= times["starts_at"]:
         times["starts_at"] = times["ends_at"] - timedelta(minutes=1)
     placement = factories.placement(factories.published(), **times)

@@ -19,7 +19,7 @@ def kinds(body, **options):
 
 
 def test_a_body_without_insets_is_one_stretch_and_stays_as_it_is():
-    body = "<h2>Tít</h2>\n<p>Một <a href=\"/x/\">hai</a></p>lời rời<ul><li>ba</li></ul><hr><p>bốn</p>"
+    body = '<h2>Tít</h2>\n<p>Một <a href="/x/">hai</a></p>lời rời<ul><li>ba</li></ul><hr><p>bốn</p>'
     assert [each.html for each in insets.segments(body)] == [richtext.clean(body)]
 
 

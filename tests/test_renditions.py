@@ -91,6 +91,7 @@ def test_the_addresses_of_the_copies_are_those_of_the_files():
     made = renditions.render(JPEG)
     url, size = f"/media/{made.master}", (made.width, made.height)
     addresses = {url, renditions.social(url, size, (50, 50))[0], renditions.card_fallback(url, size, (50, 50))[0]}
+    addresses |= {address for address, _width, _height in renditions.shapes(url, size, (50, 50))}
     for ending in ("avif", "webp"):
         addresses |= {address for address, _width in renditions.sources(url, made.width, ending)}
         addresses |= {address for address, _width in renditions.card_sources(url, size, (50, 50), ending)}
@@ -148,7 +149,7 @@ def test_files_that_are_there_are_not_made_again():
     whole = renditions.render(JPEG, folder="2026/11/a")
     again = renditions.render(JPEG, (10, 20), folder="2026/11/a", skip=whole.files.__contains__)
     assert again.master == whole.master
-    assert {name.split("/")[-1].split("-")[0] for name in again.files} == {"card", "social"}
+    assert {name.split("/")[-1].split("-")[0] for name in again.files} == {"card", "social", *renditions.SEARCH_RATIOS}
     assert all("-10-20" in name for name in again.files)
 
 

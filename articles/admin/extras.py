@@ -66,14 +66,13 @@ class FoldedMixin(ChosenMixin):
 class LiveUpdateForm(RowForm):
     needed = ("title", "body")
 
-    class Meta:
-        widgets = {"body": PlainTextWidget(attrs={"rows": 3})}
-        help_texts = {"body": gettext_lazy("A paragraph a line.")}
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "posted_at" not in self.fields:
             return  # may only be read
+        self.fields["body"].widget = PlainTextWidget(attrs={"rows": 3})  # here: CKEditor's field takes no other
+        self.fields["body"].label = _("What happened")
+        self.fields["body"].help_text = _("A paragraph a line.")
         # To the minute, as the box shows it. Of a new one it is empty: the moment of saving, not of opening the form.
         stored = self.instance.posted_at if self.instance.pk else None
         self.initial["posted_at"] = stored and stored.replace(second=0, microsecond=0)

@@ -78,7 +78,14 @@ def _keep(words, prepared, credit):
         return None
     illustration = words.get("illustration", False)
     photo = Photo(caption=words["caption"], alt=words["alt"], credit=credit, is_illustration=illustration)
-    return photos.keep(photo, prepared)
+    same = Photo.objects.filter(master__endswith=f"/{prepared.made.master}").first()
+    if not same:
+        return photos.keep(photo, prepared)
+    # A drawing that came round again: other words, the same files.
+    for name in ("master", "original", "width", "height", "focus_x", "focus_y", "edition"):
+        setattr(photo, name, getattr(same, name))
+    photo.save()
+    return photo
 
 
 def _filled(body, figures):

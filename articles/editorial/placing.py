@@ -11,27 +11,17 @@ Design notes
 import hashlib
 from datetime import datetime
 
-from django import forms
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles import days, vietnamese
-from articles.models import PLACES, Article, Placement, SiteSettings, Slot
-from articles.models.placement import place_name
+from articles.models import Article, Placement, SiteSettings, Slot
 
-MOST = 60  # pins on one board; more would only be a forger's
+from .pins import MOMENT, MOST, Pins, places
+
 STORIES = 30  # in the list beside it
 QUERY_LENGTH = 200
-HIGHEST = models.BigAutoField.MAX_BIGINT
-MOMENT = "%Y-%m-%dT%H:%M"  # as a datetime-local box writes it
-PLACE_NAMES = [(slot, position) for slot, count in PLACES.items() for position in range(count)]
-
-
-def places():
-    """[('secondary-0', its name)], from the top of the page down."""
-    return [(f"{slot}-{position}", place_name(slot, position)) for slot, position in PLACE_NAMES]
 
 
 def stories(query, at=None):
@@ -40,55 +30,6 @@ def stories(query, at=None):
     if vietnamese.key(query):
         found = found.search(query[:QUERY_LENGTH])
     return list(found.newest().for_cards()[:STORIES])
-
-
-class Moment(forms.DateTimeField):
-    """A minute in Vietnam, on a day of the archive."""
-
-    widget = forms.DateTimeInput(format=MOMENT, attrs={"type": "datetime-local"})
-
-    def __init__(self, **options):
-        super().__init__(required=False, input_formats=[MOMENT], **options)
-
-    def clean(self, value):
-        moment = super().clean(value)
-        if moment and not days.holds(moment):
-            raise forms.ValidationError(_("The time lies outside the years that the day archive holds."))
-        return moment
-
-
-class PinForm(forms.Form):
-    pk = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST, widget=forms.HiddenInput)
-    article = forms.IntegerField(min_value=1, max_value=HIGHEST, widget=forms.HiddenInput)
-    place = forms.ChoiceField(choices=places, label=gettext_lazy("Place"))
-    starts = Moment(label=gettext_lazy("Stands from"))
-    ends = Moment(label=gettext_lazy("Stands until"))
-    remove = forms.BooleanField(required=False, label=gettext_lazy("Unpin"))
-
-    def clean(self):
-        data = super().clean()
-        starts, ends = data.get("starts"), data.get("ends")
-        if ends and starts and ends <= starts:
-            self.add_error("ends", _("“Until” must be later than “from”."))
-        elif ends and not data.get("pk") and ends <= timezone.now():
-            self.add_error("ends", _("This time is over already."))
-        return data
-
-
-class BasePins(forms.BaseFormSet):
-    default_error_messages = {
-        "missing_management_form": gettext_lazy("The board did not arrive whole: open it again."),
-        "too_many": gettext_lazy("A board holds at most %(most)s pins."),
-    }
-    board = None
-
-    def clean(self):
-        if self.total_form_count() > MOST:
-            raise forms.ValidationError(self.error_messages["too_many"] % {"most": MOST})
-        self.board.check_stories()
-
-
-Pins = forms.formset_factory(PinForm, formset=BasePins, extra=0, max_num=MOST, absolute_max=2 * MOST)
 
 
 class Board:
@@ -112,7 +53,9 @@ class Board:
         self.pins.board = self
         numbers = {number for form in self.pins.forms if (number := _number(form["article"].value()))}
         self.released = Article.objects.released().defer("body", "search_text").in_bulk(numbers)
-        self.articles = self.released | {pin.article_id: pin.article for pin in self.stored.values() if pin.article_id in numbers}
+        self.articles = self.released | {
+            pin.article_id: pin.article for pin in self.stored.values() if pin.article_id in numbers
+        }
         for form in self.pins.forms:
             form.stored = self.stored.get(_number(form["pk"].value()))
             form.story = self.articles.get(_number(form["article"].value()))
@@ -144,7 +87,11 @@ class Board:
 
     def _rows(self):
         """The forms that are right so far and are not to be removed."""
-        return [form for form in self.pins.forms if form.is_valid() and form.cleaned_data and not form.cleaned_data["remove"]]
+        return [
+            form
+            for form in self.pins.forms
+            if form.is_valid() and form.cleaned_data and not form.cleaned_data["remove"]
+        ]
 
     def wanted(self):
         """The pins of the board that still have a say, as placements that are not saved."""

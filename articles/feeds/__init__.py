@@ -24,7 +24,7 @@ from .rss import RSSFeed
 def _serve(kind, request, **scope):
     found = scopes.of(request, **scope)
     site, _sections = page.chrome(request)
-    items = feed_items(found.articles, site)
+    items = feed_items(found.articles, site, kind.name)
     changed = max((item.updated for item in items), default=page.last_change(request))
     feed = kind(site, found, items, changed)
     return page.keep(HttpResponse(feed.text(), content_type=kind.content_type), request, modified=changed)

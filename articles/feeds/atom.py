@@ -27,6 +27,7 @@ class _Writer(Atom1Feed):
 
 
 class AtomFeed:
+    name = "atom"
     content_type = "application/atom+xml; charset=utf-8"
 
     def __init__(self, site, scope, items, changed):

@@ -35,16 +35,16 @@ class Item:
         return jsonld.absolute(self.photo.url) if self.photo else ""
 
 
-def feed_items(articles, site):
+def feed_items(articles, site, kind):
     """The newest, each with its bylines and topics: three queries, two where there is nothing."""
     named = Prefetch("bylines", Byline.objects.select_related("author"))
     found = articles.newest().select_related("category", "photo").defer("search_text", "photo__search_text")
-    return [_item(article, site) for article in found.prefetch_related(named, "topics")[:SIZE]]
+    return [_item(article, site, kind) for article in found.prefetch_related(named, "topics")[:SIZE]]
 
 
-def _item(article, site):
+def _item(article, site, kind):
     return Item(
-        id=item_id(article),
+        id=item_id(article, kind),
         url=jsonld.absolute(article.get_absolute_url()),
         title=article.title,
         summary=article.lede,
@@ -57,9 +57,12 @@ def _item(article, site):
     )
 
 
-def item_id(article):
-    """A tag URI (RFC 4151): names the article for good, whatever becomes of its address."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},{article.created_at:%Y}:article/{article.pk}"
+def item_id(article, kind):
+    """A tag URI (RFC 4151): names the article for good, whatever becomes of its address.
+
+    One for each format: newsboat takes the same id in two feeds for one item, and shows it in one of them only.
+    """
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{article.created_at:%Y}:{kind}/{article.pk}"
 
 
 def _authors(article, site):

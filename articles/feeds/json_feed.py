@@ -6,6 +6,7 @@ from articles import jsonld
 
 
 class JSONFeed:
+    name = "json"
     content_type = "application/feed+json; charset=utf-8"
 
     def __init__(self, site, scope, items, changed):

@@ -42,6 +42,7 @@ class _Writer(Rss201rev2Feed):
 
 
 class RSSFeed:
+    name = "rss"
     content_type = "application/rss+xml; charset=utf-8"
 
     def __init__(self, site, scope, items, changed):

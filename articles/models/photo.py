@@ -127,6 +127,13 @@ class Photo(models.Model):
             return self.url, self.width, self.height
         return renditions.social(self.url, self.size, self.focus)
 
+    @property
+    def shapes(self):
+        """[(address, width, height)] for search engines; the picture as it is while no others were cut."""
+        if not self.has_crops:
+            return [(self.url, self.width, self.height)] if self.master else []
+        return renditions.shapes(self.url, self.size, self.focus)
+
 
 class GalleryPhoto(models.Model):
     """A photo of an article's gallery, in the editor's order."""

@@ -76,12 +76,11 @@ def most_read(hours, limit, section_ids=None, at=None):
     public = Article.objects.published(at)
     if section_ids is not None:
         public = public.filter(category__in=section_ids)
-    counted = ReadCount.objects.filter(_within(hours, at))
-    totals = counted.values("article").annotate(total=Sum("reads"))
-    # By joins on `public`, not by its primary keys alone: PostgreSQL then begins at the hours.
-    top = totals.filter(article__in=public.order_by().values("pk"))
-    top = top.order_by("-total", "-article__published_at", "-article").values("article")[:limit]
-    total = totals.filter(article=OuterRef("pk")).order_by().values("total")
+    # From the articles by a join, so that PostgreSQL begins at the hours and looks up only what was read in them.
+    read = public.filter(reads__hour__gt=at - timedelta(hours=hours), reads__hour__lte=at).order_by().values("pk")
+    top = read.annotate(total=Sum("reads__reads")).order_by("-total", "-published_at", "-pk").values("pk")[:limit]
+    totals = ReadCount.objects.filter(_within(hours, at), article=OuterRef("pk")).values("article")
+    total = totals.annotate(total=Sum("reads")).values("total")
     found = Article.objects.filter(pk__in=top).annotate(read_total=Subquery(total)).for_cards()
     return list(found.order_by("-read_total", "-published_at", "-pk"))
 

@@ -137,7 +137,9 @@ def _facts(context):
     facts += [("modified_time", jsonld.moment(jsonld.modified(article, _listed(context, "live_updates"))))]
     facts += [("section", article.category.name)]
     authors = [byline.author for byline in context.get("bylines") or [] if byline.author]
-    facts += [("author", jsonld.absolute(author.get_absolute_url())) for author in authors]
+    facts += [
+        ("author", author.name) for author in authors
+    ]  # a name: readers of pages make names of an address's words
     return facts + [("tag", topic.name) for topic in _listed(context, "topics")[:TAGS]]
 
 
@@ -163,7 +165,9 @@ def day_feeds(context, day, section=None):
     """The same for the day archive, all of it or a section's."""
     scope = [section.slug] if section else []
     title = f"{context['site']} - {day:%d/%m/%Y}"
-    return page_feeds("section-archive-" if section else "archive-", title, *scope, f"{day:%Y}", f"{day:%m}", f"{day:%d}")
+    return page_feeds(
+        "section-archive-" if section else "archive-", title, *scope, f"{day:%Y}", f"{day:%m}", f"{day:%d}"
+    )
 
 
 # JSON-LD

@@ -6,6 +6,7 @@ A path that nothing answers may be an old address: asked here and nowhere else, 
 from django.db import Error
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render as plain_render
+from django.urls import Resolver404, resolve
 
 from articles.models import Redirect
 
@@ -14,9 +15,24 @@ from . import page
 
 def not_found(request, exception=None):
     try:
-        return _moved(request) or page.render(request, "404.html", {}, status=404)
+        return _with_slash(request) or _moved(request) or page.render(request, "404.html", {}, status=404)
     except Error:
         return plain_render(request, "500.html", status=500)
+
+
+def _with_slash(request):
+    """A 301 to the same address with its slash, where that is one of ours; the sections are known already."""
+    if request.path.endswith("/") or request.method not in {"GET", "HEAD"}:
+        return None
+    try:
+        match = resolve(f"{request.path}/")
+    except Resolver404:
+        return None
+    if match.url_name == "media":
+        return None
+    if match.url_name == "section" and match.kwargs["section"] not in page.sections(request).by_slug:
+        return None
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
 
 
 def _moved(request):

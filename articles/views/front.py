@@ -71,12 +71,13 @@ def _section(request, section, at=None, placements=None, context=None):
     sections = page.sections(request)
     family = sections.family(section)
     top = frontpage.compose_section(sections, section, at, placements)
-    articles = Article.objects.published(at).filter(category__in=family)
-    articles = articles.exclude(pk__in=[article.pk for article in top.articles])
+    # A later page begins behind the newest: only what the desk placed can lie there, and was seen above the first.
     is_first = not request.GET.get("truoc")
+    shown = top.articles if is_first else top.placed
+    articles = Article.objects.published(at).filter(category__in=family).exclude(pk__in=[one.pk for one in shown])
     found = {
         "top": top,
-        "page": paging.keyset(request, articles, paging.SIZE - is_first * len(top.articles)),
+        "page": paging.keyset(request, articles, paging.SIZE - is_first * len(shown)),
         "subsections": sections.children(section),
         "read_week": reads.most_read(WEEK, MOST_READ, family, at=at),
     }

@@ -6,12 +6,16 @@ Design notes on conditional requests
 - It must never be too early: whoever keeps a page that changed since would be told "304, nothing new". So it is the
   latest of what the view says (`modified`), the last change of any article or of the masthead (`site.changed_at`; a
   withdrawn story leaves lists that nothing newer entered), the last midnight in Vietnam (the masthead bears the date),
-  and the start of this server (templates and styles come with it).
+  and the last `collectstatic` (templates come with the styles): one moment for all workers, as their starts are not.
 - What has no time of its own, the name of a section or a caption, is seen by such a client at the latest after
   midnight; a view that shows what readers change (most read, comments) says so with `modified`.
 - It is never later than now, because caches do not believe that.
 """
 
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render as django_render
 from django.utils import timezone
@@ -20,7 +24,16 @@ from django.utils.http import http_date
 from articles import days
 from articles.models import load_chrome
 
-STARTED = timezone.now()
+
+def _deployed():
+    """When this release was put here; the start of the process where no static files were collected."""
+    try:
+        return datetime.fromtimestamp((Path(settings.STATIC_ROOT) / "staticfiles.json").stat().st_mtime, UTC)
+    except OSError:
+        return datetime.now(UTC)
+
+
+DEPLOYED = _deployed()
 GOOD = 200
 
 
@@ -75,5 +88,5 @@ def keep(response, request, *, modified=None):
 def last_change(request, modified=None):
     site, _sections = chrome(request)
     now = timezone.now()
-    known = [modified, getattr(site, "changed_at", None), days.start(days.of(now)), STARTED]
+    known = [modified, getattr(site, "changed_at", None), days.start(days.of(now)), DEPLOYED]
     return min(now, max(moment for moment in known if moment))

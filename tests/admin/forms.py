@@ -9,7 +9,7 @@ class FormReader(HTMLParser):
     def __init__(self):
         super().__init__()
         self.values, self.buttons = {}, []
-        self._inside, self._textarea, self._select = False, None, None
+        self._inside, self._textarea, self._select, self._several = False, None, None, False
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
@@ -18,16 +18,25 @@ class FormReader(HTMLParser):
             self._inside = attrs.get("id", "").endswith("_form")
         elif not self._inside:
             return
-        elif tag == "input" and name and attrs.get("type") not in {"checkbox", "file", "submit"}:
-            self.values[name] = attrs.get("value", "")
+        elif tag == "input" and name:
+            self._input(name, attrs)
         elif tag == "textarea":
             self._textarea, self.values[name] = name, ""
         elif tag == "select":
-            self._select, self.values[name] = name, ""
+            self._select, self._several = name, "multiple" in attrs
+            self.values[name] = [] if self._several else ""
         elif tag == "option" and self._select and "selected" in attrs:
-            self.values[self._select] = attrs.get("value", "")
+            value = attrs.get("value", "")
+            self.values[self._select] = [*self.values[self._select], value] if self._several else value
         elif tag == "button" and name:
             self.buttons.append(name)
+
+    def _input(self, name, attrs):
+        kind = attrs.get("type")
+        if kind == "checkbox":
+            self.values |= {name: "on"} if "checked" in attrs else {}
+        elif kind not in {"file", "submit"}:
+            self.values[name] = attrs.get("value", "")
 
     def handle_endtag(self, tag):
         if tag == "form":

@@ -56,7 +56,7 @@ def test_only_the_chief_arranges_the_newspapers_own_pages(desk, path):
 def test_an_old_address_is_kept_as_it_will_be_asked_for(desk, settings, typed):
     article = factories.published()
     send(desk("chris"), f"{OLD}add/", path=typed.replace("SITE", settings.SITE_URL), article=article.pk)
-    assert Redirect.objects.get().path == "/11/158663/doi-moi.htm"
+    assert Redirect.objects.leading("/11/158663/doi-moi.htm")[0].article == article
 
 
 @pytest.mark.parametrize("target", ["https://noi-khac.vn/", "//noi-khac.vn/", "/\\noi-khac.vn", "javascript://x"])
@@ -67,7 +67,9 @@ def test_an_old_address_never_leads_to_another_site(desk, target):
     assert not Redirect.objects.exists()
 
 
-@pytest.mark.parametrize("changes", [{}, {"target": "/cu/"}, {"path": "/", "target": "/a/"}, {"path": "", "target": "/a/"}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"target": "/cu/"}, {"path": "/", "target": "/a/"}, {"path": "", "target": "/a/"}]
+)
 def test_an_old_address_leads_from_somewhere_to_somewhere_else(desk, changes):
     assert send(desk("chris"), f"{OLD}add/", **{"path": "/Cu/", **changes}).context["errors"]
 
@@ -104,6 +106,13 @@ def test_releasing_again_keeps_the_time_of_the_first_release(desk):
     send(desk("ed"), f"{ENGLISH}{version.pk}/change/", press="_release", title="New title")
     version.refresh_from_db()
     assert (version.title, version.released_at) == ("New title", factories.at("2023-03-22 09:00"))
+
+
+@pytest.mark.parametrize(("released", "status"), [("2023-03-22 09:00", 403), (None, 302)])
+def test_only_what_readers_never_saw_is_deleted(desk, released, status):
+    version = factories.english(factories.published(), released=released)
+    assert desk("ed").post(f"{ENGLISH}{version.pk}/delete/", {"post": "yes"}).status_code == status
+    assert EnglishVersion.objects.exists() == (status == 403)
 
 
 def test_an_article_has_one_english_version(desk):

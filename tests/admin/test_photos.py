@@ -4,6 +4,7 @@ import io
 import unicodedata
 
 import pytest
+from django.core.files.storage import default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -213,3 +214,59 @@ def test_the_thumbnail_of_a_photo_is_found_by_its_number(desk):
     assert client.get(f"/admin/articles/photo/{photo.pk}/thumbnail/").headers["Location"] == photo.thumbnail
     for pk in (waiting.pk, 0, 10**17):
         assert client.get(f"/admin/articles/photo/{pk}/thumbnail/").status_code == 404
+
+
+# The focal point
+
+
+def change(client, photo, **fields):
+    return client.post(f"/admin/articles/photo/{photo.pk}/change/", {"caption": "Chú thích", **fields})
+
+
+def test_another_focal_point_makes_the_crops_again(desk):
+    photo = factories.photo()
+    before = photo.card.url
+    change(desk("ed"), photo, focus_x="20", focus_y="80")
+    photo.refresh_from_db()
+    assert photo.focus == (20, 80)
+    assert photo.card.url != before
+    assert default_storage.exists(photo.card.url.removeprefix("/media/"))
+
+
+@pytest.mark.parametrize("value", ["101", "-1", "x", "9" * 30, "1.5"])
+def test_a_focal_point_outside_the_picture_is_refused_and_keeps_every_word(desk, value):
+    photo = factories.photo()
+    response = change(desk("ed"), photo, focus_x=value, focus_y="50", credit="Vừa gõ")
+    assert response.context["adminform"].form.errors["focus_x"]
+    assert read(response).values["credit"] == "Vừa gõ"
+    photo.refresh_from_db()
+    assert photo.focus == (50, 50)
+
+
+def test_a_form_without_a_focal_point_leaves_it(desk):
+    photo = factories.photo(focus_x=30, focus_y=40)
+    for fields in ({}, {"focus_x": "", "focus_y": ""}):
+        change(desk("ed"), photo, **fields)
+        photo.refresh_from_db()
+        assert photo.focus == (30, 40)
+
+
+def test_without_the_original_the_words_can_still_be_changed_but_not_the_crops(desk):
+    photo = factories.photo()
+    storages["originals"].delete(photo.original)
+    assert change(desk("ed"), photo, focus_x="1").context["adminform"].form.errors["focus_x"]
+    assert change(desk("ed"), photo).status_code == 302
+
+
+def test_a_new_picture_is_cut_about_the_point_that_came_with_it(desk):
+    desk("rita").post(ADD, {"upload": picture(), "caption": "A", "focus_x": "0", "focus_y": "100"})
+    assert Photo.objects.get().focus == (0, 100)
+
+
+def test_the_form_shows_the_crops_and_asks_what_the_picture_is(desk):
+    photo = factories.photo()
+    html = desk("ed").get(f"/admin/articles/photo/{photo.pk}/change/").content.decode()
+    assert photo.card.url in html
+    assert photo.social[0] in html
+    assert 'name="is_illustration"' in html
+    assert 'name="made_by_ai"' in html

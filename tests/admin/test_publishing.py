@@ -123,3 +123,50 @@ def test_a_wrong_date_is_refused_and_shown_again(desk):
     values = read(response).values
     assert (values["published_at_0"], values["published_at_1"]) == ("31/02/2020", "25:99")
     assert values["title"] == "Giữ lại"
+
+
+# "Cập nhật lúc"
+
+
+def revised(article):
+    article.refresh_from_db()
+    return article.revised_at is not None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"title": "Khác"}, {"lede": "Khác"}, {"kicker": "Khác"}, {"body": "<p>Khác</p>"}, {"photo": ""}),
+        *({"player": "https://vimeo.com/1084537"}, {"live_updates-0-body": "Mới"}, {"gallery-0-DELETE": "on"}),
+        {"attachments-0-title": "Khác"},
+    ],
+)
+def test_what_readers_see_anew_is_marked_as_revised(desk, changes):
+    article = factories.published(photo=factories.photo_without_files())
+    factories.gallery(article, size=1)
+    factories.attachment(article)
+    send(desk("ed"), change_url(article), **changes)
+    assert revised(article)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"editor_note": "Nội bộ"}, {"slug": "duong-khac"}, {"body": "<p>Một</p>\r\n<p>Hai</p>"}, {"lede": " Sa-pô "}],
+)
+def test_what_readers_do_not_notice_is_no_revision(desk, changes):
+    article = factories.published(lede="Sa-pô", body="<p>Một</p>\n<p>Hai</p>")
+    send(desk("ed"), change_url(article), **changes)
+    assert not revised(article)
+
+
+@pytest.mark.parametrize("make", [factories.draft, factories.scheduled, factories.withdrawn])
+def test_what_no_reader_can_see_is_not_revised(desk, make):
+    article = make()
+    send(desk("ed"), change_url(article), title="Khác")
+    assert not revised(article)
+
+
+def test_another_section_is_no_revision(desk):
+    article = factories.published()
+    send(desk("ed"), change_url(article), category=factories.section("Văn hóa").pk)
+    assert not revised(article)

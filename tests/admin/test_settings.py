@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from articles.editorial import masthead
 from articles.models import SiteSettings, SiteSettingsVersion
@@ -101,7 +102,10 @@ def test_a_logo_is_fitted_stored_and_shown(chris, stranger, kind):
     assert (stored.logo_width, stored.logo_height) == (600, 100)
     assert default_storage.exists(stored.logo)
     assert stored.logo_webp in stranger.get("/ngay/2023/03/22/").content.decode()
-    assert {stranger.get(address).status_code for address in (stored.logo_url, stored.logo_webp)} == {200}
+    for address in (stored.logo_url, stored.logo_webp):
+        response = stranger.get(address)
+        response.close()
+        assert response.status_code == 200
 
 
 def test_a_small_logo_is_not_blown_up(chris):
@@ -110,9 +114,9 @@ def test_a_small_logo_is_not_blown_up(chris):
 
 
 def test_a_logo_keeps_its_transparency_and_nothing_else(chris):
-    out = io.BytesIO()
-    picture = Image.new("RGBA", (300, 60), (0, 0, 0, 0))
-    picture.save(out, "PNG", exif=b"Exif\x00\x00secret")
+    out, words = io.BytesIO(), PngInfo()
+    words.add_text("Comment", "secret")
+    Image.new("RGBA", (300, 60), (0, 0, 0, 0)).save(out, "PNG", pnginfo=words)
     send(chris, upload=upload(out.getvalue()))
     with default_storage.open(site().logo) as file:
         data = file.read()

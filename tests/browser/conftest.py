@@ -4,8 +4,12 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from tests import base
 
@@ -66,3 +70,33 @@ def signed_in(page):
         return page
 
     return sign_in
+
+
+# As in production: static files as collectstatic leaves them, compressed, with a year to live
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The folder that collectstatic fills."""
+    folder = tmp_path_factory.mktemp("built")
+    with override_settings(**_as_built(folder)):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture
+def production(built, settings, transactional_db, monkeypatch):
+    """The address of a server that hands out what is built."""
+    for name, value in _as_built(built).items():
+        setattr(settings, name, value)
+    monkeypatch.setattr("django.test.testcases._StaticFilesHandler", lambda _development: WSGIHandler())
+    server = LiveServer("localhost")
+    settings.SITE_URL = server.url
+    yield server.url
+    server.thread.terminate()  # not stop(): what a browser asked for last may still use the shared connection
+
+
+def _as_built(folder):
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "newsroom.static.HashedStaticFilesStorage"}}
+    unbuilt = {"WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": False}
+    return {"STATIC_ROOT": folder, "STORAGES": storages, **unbuilt}

@@ -1,5 +1,9 @@
+import posixpath
+
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
+from django.core.management import CommandError, call_command
 
 from articles.editorial import photos
 from articles.models import Photo
@@ -40,3 +44,74 @@ def test_the_same_picture_twice_is_two_photos_with_two_originals():
 def test_a_photo_that_waits_for_its_picture_has_no_address():
     photo = Photo.objects.create(caption="Chú thích")
     assert (photo.url, photo.thumbnail) == ("", "")
+
+
+# Files of an earlier edition, and another focal point
+
+
+def files(photo):
+    return set(default_storage.listdir(posixpath.dirname(photo.master))[1])
+
+
+def aged(photo):
+    """The photo as the first release left it."""
+    for name in files(photo):
+        if name.endswith(".avif") or "-" in name:
+            default_storage.delete(f"{posixpath.dirname(photo.master)}/{name}")
+    Photo.objects.filter(pk=photo.pk).update(edition=1)
+    photo.refresh_from_db()
+    return photo
+
+
+def test_a_photo_of_the_first_edition_gets_what_it_lacks_and_keeps_its_address():
+    photo = factories.photo()
+    master, all_files = photo.master, files(photo)
+    assert files(aged(photo)) < all_files
+    assert [problem for _photo, problem in photos.renew([photo])] == [None]
+    photo.refresh_from_db()
+    assert (photo.master, photo.edition, files(photo)) == (master, 2, all_files)
+
+
+def test_what_is_there_is_not_made_again(monkeypatch):
+    photo = factories.photo()
+    monkeypatch.setattr("articles.renditions._encode", lambda *args: pytest.fail("encoded"))
+    assert [problem for _photo, problem in photos.renew([photo])] == [None]
+
+
+def test_a_photo_whose_original_is_gone_is_reported_and_the_others_are_renewed():
+    lost, broken, good = (aged(factories.photo()) for _ in range(3))
+    storages["originals"].delete(lost.original)
+    storages["originals"].delete(broken.original)
+    storages["originals"].save(broken.original, ContentFile(b"no picture"))
+    outcome = {photo.pk: bool(problem) for photo, problem in photos.renew([lost, broken, good])}
+    assert outcome == {lost.pk: True, broken.pk: True, good.pk: False}
+    assert list(Photo.objects.filter(edition=2)) == [good]
+
+
+def test_another_focal_point_makes_crops_beside_the_old_ones():
+    photo = factories.photo()
+    before, master = files(photo), photo.master
+    photos.keep(photo, photos.prepare_again(photo, (10, 90)))
+    assert photo.master == master
+    assert before < files(photo)
+    assert all("-10-90" in name for name in files(photo) - before)
+    assert photo.focus == (10, 90)
+
+
+def test_the_credit_stands_in_the_jpegs():
+    photo = factories.photo(credit="Hà Thu")
+    for name in (photo.master, photo.social[0].removeprefix("/media/")):
+        with default_storage.open(name) as file:
+            assert "<rdf:li>Hà Thu</rdf:li>".encode() in file.read()
+
+
+def test_the_command_renews_once_and_names_what_it_could_not(capsys):
+    aged(factories.photo())
+    lost = aged(factories.photo())
+    storages["originals"].delete(lost.original)
+    with pytest.raises(CommandError):
+        call_command("make_renditions")
+    assert str(lost.pk) in capsys.readouterr().err
+    Photo.objects.filter(pk=lost.pk).delete()
+    call_command("make_renditions")
+    assert capsys.readouterr().out.count("0") == 2

@@ -183,3 +183,12 @@ def test_saving_one_field_of_an_old_copy_does_not_bring_an_old_slug_back():
     Article.objects.filter(pk=article.pk).update(slug="dia-chi-moi")
     opened_before.save(update_fields=["lede"])
     assert stored(article).slug == "dia-chi-moi"
+
+
+def test_a_revision_is_of_what_is_public_and_of_what_readers_see():
+    article, moment = factories.published(), factories.at("2023-03-22 10:00")
+    assert not transitions.revise(article, {"editor_note", "slug"}, at=moment)
+    assert not transitions.revise(article, {"title"}, at=factories.at("2023-03-22 07:00"))
+    assert transitions.revise(article, {"title", "slug"}, at=moment)
+    article.refresh_from_db()
+    assert article.revised_at == moment

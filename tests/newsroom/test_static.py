@@ -1,14 +1,18 @@
 """The static files of production: names that change with their content, and no part of CKEditor that is risky."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finder
 from django.contrib.staticfiles.management.commands.collectstatic import Command
 from django.core.management import call_command
+from django.test import RequestFactory, override_settings
 
 from articles.checks import REMOVED
-from newsroom.static import HashedStaticFilesStorage
+from newsroom.static import HashedStaticFilesStorage, StaticFilesMiddleware
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -44,6 +48,74 @@ def test_a_missing_file_has_a_plain_address_and_breaks_no_page(settings, tmp_pat
     settings.DEBUG = False
     storage = HashedStaticFilesStorage(location=tmp_path, base_url="/static/")
     assert storage.url("css/khong-co.css") == "/static/css/khong-co.css"
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory):
+    """The folder that collectstatic fills, with our own files."""
+    folder = tmp_path_factory.mktemp("static")
+    ours = {
+        "STATIC_ROOT": folder,
+        "STATICFILES_DIRS": [ROOT / "static"],
+        "STATICFILES_FINDERS": ["django.contrib.staticfiles.finders.FileSystemFinder"],
+        "STORAGES": {**settings.STORAGES, "staticfiles": {"BACKEND": "newsroom.static.HashedStaticFilesStorage"}},
+    }
+    with override_settings(**ours):
+        get_finder.cache_clear()
+        call_command("collectstatic", interactive=False, verbosity=0)
+    get_finder.cache_clear()
+    return folder
+
+
+def text(folder, pattern):
+    (file,) = folder.glob(pattern)
+    return file.read_text(encoding="utf-8")
+
+
+def test_readers_get_one_stylesheet_with_every_part_in_its_order(production):
+    css, parts = text(production, "css/reader.????????????.css"), (ROOT / "static/css/reader.css").read_text()
+    assert "@import" not in css
+    named = [line.split('"')[1] for line in parts.splitlines() if line.startswith("@import")]
+    places = [css.find(without_comments(name)) for name in named if name != "./fonts.css"]
+    assert len(places) > 10
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def without_comments(name):
+    css = (ROOT / "static/css" / name).read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/\s*", "", css, flags=re.DOTALL).strip()
+
+
+def test_the_parts_of_the_stylesheet_find_the_font(production):
+    [address] = re.findall(r'url\("?(\.\./fonts/[^")]+)', text(production, "css/reader.????????????.css"))
+    assert (production / "css" / address).resolve().exists()
+    assert re.search(r"newsreader\.[0-9a-f]{12}\.woff2$", address)
+
+
+def test_readers_get_one_script_whose_parts_keep_their_names_to_themselves(production):
+    js = text(production, "js/reader.????????????.js")
+    assert "import " not in js
+    assert js.count("\n{\n") + js.startswith("{\n") == (ROOT / "static/js/reader.js").read_text().count("import ")
+
+
+def test_what_readers_get_is_compressed_at_collectstatic(production):
+    (sheet,) = production.glob("css/reader.????????????.css")
+    assert len(Path(f"{sheet}.gz").read_bytes()) < sheet.stat().st_size / 3
+
+
+def test_compressed_and_plain_files_share_an_etag_that_says_so(production):
+    (sheet,) = production.glob("css/reader.????????????.css")
+    with override_settings(STATIC_ROOT=production, WHITENOISE_USE_FINDERS=False, WHITENOISE_AUTOREFRESH=True):
+        serve = StaticFilesMiddleware(lambda request: None)
+        request = RequestFactory().get(f"/static/css/{sheet.name}", headers={"accept-encoding": "gzip"})
+        response = serve(request)
+        etag = response["ETag"]
+        again = serve(RequestFactory().get(request.path, headers={"accept-encoding": "gzip", "if-none-match": etag}))
+    response._resource_closers[0]()  # not close(), which asks for the database
+    assert response["Content-Encoding"] == "gzip"
+    assert etag.startswith('W/"')
+    assert again.status_code == 304
 
 
 def test_production_gives_every_file_a_name_that_changes_with_its_content(settings, tmp_path):

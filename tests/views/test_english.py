@@ -141,7 +141,9 @@ def test_pages_of_the_list_lose_and_repeat_nothing(stranger):
     assert len({*found[0], *found[1]}) == 25
 
 
-@pytest.mark.parametrize("path", ["khong-co/", "kinh-te/x-99999999/", f"kinh-te/x-{'9' * 18}/", "?truoc=abc", "?truoc=7"])
+@pytest.mark.parametrize(
+    "path", ["khong-co/", "kinh-te/x-99999999/", f"kinh-te/x-{'9' * 18}/", "?truoc=abc", "?truoc=7"]
+)
 def test_what_is_not_there_is_a_404(stranger, path):
     factories.section("Kinh tế")
     assert stranger.get(f"/en/{path}").status_code == 404

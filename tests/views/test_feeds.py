@@ -80,7 +80,9 @@ def test_a_feed_holds_nothing_that_readers_may_not_see(stranger, kind, state):
     assert titles(stranger, f"/{kind}") == []
 
 
-@pytest.mark.parametrize(("scope", "queries"), [("/", 4), ("/kinh-te/", 4), ("/ngay/2023/03/22/", 4), ("/tac-gia/ha-thu/", 5)])
+@pytest.mark.parametrize(
+    ("scope", "queries"), [("/", 4), ("/kinh-te/", 4), ("/ngay/2023/03/22/", 4), ("/tac-gia/ha-thu/", 5)]
+)
 @pytest.mark.parametrize("articles", [1, 40])
 def test_a_feed_asks_as_often_for_forty_articles_as_for_one(
     stranger, told, django_assert_num_queries, scope, queries, articles
@@ -140,13 +142,18 @@ def test_the_times_of_a_feed_are_those_of_vietnam(stranger, told):
 
 
 def test_an_item_keeps_its_id_whatever_becomes_of_its_address(stranger, told, settings):
-    before = xml(stranger, "/rss/").findtext("channel/item/guid")
+
+    def ids():
+        guid = xml(stranger, "/rss/").findtext("channel/item/guid")
+        atom = xml(stranger, "/atom/").findtext("atom:entry/atom:id", namespaces=SPACES)
+        return guid, atom, stranger.get("/feed.json").json()["items"][0]["id"]
+
+    before = ids()
     told.slug, told.category = "slug-khac", factories.section("Xã hội")
     told.save()
     settings.SITE_URL = "http://baomau.vn:8000"
-    assert xml(stranger, "/rss/").findtext("channel/item/guid") == before
-    assert xml(stranger, "/atom/").findtext("atom:entry/atom:id", namespaces=SPACES) == before
-    assert stranger.get("/feed.json").json()["items"][0]["id"] == before
+    assert ids() == before
+    assert len(set(before)) == 3  # newsboat takes equal ones of two feeds for one item
 
 
 @pytest.mark.parametrize("address", ["/rss/", "/atom/", "/feed.json", "/kinh-te/ngay/2023/03/22/rss/"])

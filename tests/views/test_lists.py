@@ -15,6 +15,7 @@ OLDER = re.compile(r'rel="next" href="([^"]+)"')
 
 def titles(client, address):
     html = client.get(address).content.decode()
+    html = re.sub(r"</?mark>", "", html)
     return re.findall(r'<article class="card.*?<h[23]><a [^>]*>(.*?)</a>', html, flags=re.DOTALL)
 
 

@@ -1,5 +1,7 @@
-"""What machines read: feeds, robots.txt, health, and the pictures that the server itself hands out."""
+"""What machines read: robots.txt and its like, health, and the pictures that the server itself hands out."""
 
+import json
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -7,56 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 
+from articles.models import SiteSettings, StaticPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-def items(client, address="/rss/"):
-    tree = ElementTree.fromstring(client.get(address).content)  # noqa: S314 (our own feed)
-    return tree.findall("channel/item")
-
-
-# RSS
-
-
-def test_a_feed_names_each_article_with_lede_and_time(stranger, settings):
-    settings.SITE_URL = "https://baomau.vn"
-    article = factories.published("2023-03-22 08:00", title="Tít & “tin”", lede="Sa-pô <b>.")
-    [item] = items(stranger)
-    assert (item.findtext("title"), item.findtext("description")) == ("Tít & “tin”", "Sa-pô <b>.")
-    assert item.findtext("link") == f"https://baomau.vn{article.get_absolute_url()}"
-    assert item.findtext("pubDate") == "Wed, 22 Mar 2023 01:00:00 +0000"
-
-
-def test_the_name_of_an_item_does_not_change_with_its_title(stranger):
-    article = factories.published()
-    before = items(stranger)[0].findtext("guid")
-    article.title = "Tít khác"
-    article.save()
-    assert items(stranger)[0].findtext("guid") == before
-
-
-def test_a_feed_of_a_section_holds_its_sub_sections_and_no_others(stranger):
-    factories.published(title="Lúa trổ", category=factories.subsection("Nông nghiệp", "Kinh tế"))
-    factories.published(title="Trường mới", category=factories.section("Xã hội"))
-    assert [item.findtext("title") for item in items(stranger, "/kinh-te/rss/")] == ["Lúa trổ"]
-
-
-def test_a_feed_holds_the_thirty_newest(stranger):
-    newest = [article.title for article in factories.many(40)][::-1][:30]
-    assert [item.findtext("title") for item in items(stranger)] == newest
-
-
-@pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1b", "\uffff", "\ufffe", "\ud800", "\u2028", "\x85"])
-def test_no_character_breaks_a_feed(stranger, char):
-    factories.published(title=f"Hòa{char} Bình", lede=f"Sa{char}-pô")
-    assert items(stranger)[0].findtext("title") == "Hòa Bình"
-
-
-def test_a_feed_of_no_news_is_a_feed(stranger):
-    assert items(stranger) == []
-    assert stranger.get("/rss/")["Content-Type"] == "application/rss+xml; charset=utf-8"
 
 
 # Health
@@ -81,8 +37,94 @@ def test_without_the_database_the_server_is_alive_and_not_ready(stranger, error)
     assert b"bimat" not in response.content
 
 
-def test_crawlers_leave_the_desk_alone(stranger):
-    assert b"Disallow: /admin/\n" in stranger.get("/robots.txt").content
+# Files
+
+
+@pytest.fixture
+def site(settings):
+    settings.SITE_URL = "https://baomau.vn"
+    return SiteSettings.objects.create(pk=1, name="Báo Mẫu & bạn đọc", email="toasoan@baomau.vn", tagline="Tin <của> tỉnh")
+
+
+FILES = {
+    "/robots.txt": "text/plain; charset=utf-8",
+    "/llms.txt": "text/plain; charset=utf-8",
+    "/.well-known/security.txt": "text/plain; charset=utf-8",
+    "/manifest.webmanifest": "application/manifest+json; charset=utf-8",
+    "/opensearch.xml": "application/opensearchdescription+xml; charset=utf-8",
+    "/favicon.ico": "image/x-icon",
+}
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_is_what_it_says_and_is_kept_by_its_checksum(stranger, site, address):
+    response = stranger.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, FILES[address])
+    assert not response.cookies
+    assert stranger.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    assert stranger.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_is_there_on_an_empty_site(stranger, db, address):
+    assert stranger.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_no_file_names_the_host_that_was_asked(stranger, site, settings, address):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert b"evil.example" not in stranger.get(address, headers={"host": "evil.example"}).content
+
+
+def test_crawlers_are_welcome_everywhere_but_at_the_desk_and_in_the_search(stranger, site):
+    lines = stranger.get("/robots.txt").content.decode().splitlines()
+    assert lines[:4] == ["User-agent: *", "Disallow: /admin/", "Disallow: /xem-truoc/", "Disallow: /tim-kiem/"]
+    assert lines[-2:] == ["Sitemap: https://baomau.vn/sitemap.xml", "Sitemap: https://baomau.vn/sitemap-news.xml"]
+
+
+@pytest.mark.parametrize("day", ["2026-01-01 00:30", "2028-02-29 12:00", "2026-12-31 23:59"])
+def test_a_hole_can_be_reported_and_the_notice_never_expires(stranger, site, clock, day):
+    clock(factories.at(day))
+    fields = dict(
+        line.split(": ", 1) for line in stranger.get("/.well-known/security.txt").content.decode().splitlines()
+    )
+    assert fields["Contact"] == "mailto:toasoan@baomau.vn"
+    assert fields["Canonical"] == "https://baomau.vn/.well-known/security.txt"
+    ahead = datetime.fromisoformat(fields["Expires"]) - factories.at(day)
+    assert timedelta(days=170) < ahead < timedelta(days=365)
+
+
+def test_without_an_e_mail_the_host_takes_reports(stranger, settings):
+    settings.SITE_URL = "https://baomau.vn"
+    assert b"Contact: mailto:security@baomau.vn\n" in stranger.get("/.well-known/security.txt").content
+
+
+def test_a_phone_can_install_the_newspaper(stranger, site):
+    said = json.loads(stranger.get("/manifest.webmanifest").content)
+    assert (said["name"], said["lang"], said["display"]) == ("Báo Mẫu & bạn đọc", "vi", "standalone")
+    assert len(said["short_name"]) <= 12
+    assert {(icon["sizes"], icon["purpose"]) for icon in said["icons"]} == {
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
+    }
+
+
+def test_a_browser_can_offer_our_search(stranger, site):
+    found = ElementTree.fromstring(stranger.get("/opensearch.xml").content)  # noqa: S314 (our own)
+    spaces = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    assert len(found.findtext("o:ShortName", namespaces=spaces)) <= 16
+    assert found.findtext("o:Description", namespaces=spaces) == "Tin <của> tỉnh"
+    assert found.find("o:Url", spaces).get("template") == "https://baomau.vn/tim-kiem/?q={searchTerms}"
+
+
+def test_language_models_are_told_what_is_where(stranger, site):
+    factories.section("Kinh tế", description="Chợ & đồng")
+    StaticPage.objects.create(title="Giới thiệu")
+    lines = stranger.get("/llms.txt").content.decode().splitlines()
+    assert lines[:3] == ["# Báo Mẫu & bạn đọc", "", "> Tin <của> tỉnh"]
+    assert "- [Kinh tế](https://baomau.vn/kinh-te/): Chợ & đồng" in lines
+    assert "- [Giới thiệu](https://baomau.vn/trang/gioi-thieu/)" in lines
 
 
 # Pictures
@@ -90,7 +132,7 @@ def test_crawlers_leave_the_desk_alone(stranger):
 
 @pytest.fixture
 def kept():
-    for name in ("a/master.jpg", "a/480.webp", "a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.txt"):
+    for name in ("a/master.jpg", "a/480.webp", "a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.ini"):
         default_storage.save(name, ContentFile(b"<svg onload=alert(1)>"))
 
 
@@ -113,7 +155,7 @@ def test_a_rendition_is_served_as_a_picture_and_nothing_else(stranger, kept, nam
 @pytest.mark.parametrize(
     "name",
     [
-        *("a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.txt", "a/", "a", "a/none.jpg", "", ".jpg"),
+        *("a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.ini", "a/", "a", "a/none.jpg", "", ".jpg"),
         *("../secret_key", "../settings.jpg", "%2e%2e/x.jpg", "a/%2e%2e/%2e%2e/x.jpg", "..%5cx.jpg", "a/master.jpg%00"),
         *(
             "a/%00.jpg",

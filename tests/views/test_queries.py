@@ -10,10 +10,10 @@ pytestmark = pytest.mark.django_db
 # Masthead and sections are one query on every page. The rest: the article, its bylines, its other news; the list;
 # a day's or month's neighbours (two); the author.
 QUERIES = {
-    "/": 2,
-    "/kinh-te/": 2,
-    "/nong-nghiep/": 2,
-    "/kinh-te/?truoc={pk}": 2,
+    "/": 7,
+    "/kinh-te/": 5,
+    "/nong-nghiep/": 5,
+    "/kinh-te/?truoc={pk}": 5,
     "/nong-nghiep/bai-nay-{pk}/": 4,
     "/ngay/2023/03/22/": 4,
     "/kinh-te/ngay/2023/03/22/": 4,
@@ -23,9 +23,9 @@ QUERIES = {
     "/tim-kiem/?q=tin": 2,
     "/tim-kiem/": 1,
     "/tac-gia/ha-thu/": 3,
-    "/rss/": 2,
-    "/kinh-te/rss/": 2,
-    "/khong-co/": 1,
+    "/rss/": 4,
+    "/kinh-te/rss/": 4,
+    "/khong-co/": 2,  # the second: is it an old address?
     "/healthz": 0,
     "/readyz": 1,
 }
@@ -57,5 +57,5 @@ def test_a_preview_asks_the_page_and_who_is_asking(desk, django_assert_max_num_q
 def test_many_sections_cost_no_more_queries(stranger, django_assert_num_queries):
     for number in range(60):
         factories.many(3, category=factories.section(f"Mục số {number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(7):
         stranger.get("/")

@@ -48,7 +48,9 @@ def test_a_month_changed_when_its_last_story_did(stranger):
     article.revised_at = factories.at("2024-05-06 07:08")
     article.save()
     index = tree(stranger, "/sitemap.xml")
-    assert index.findall("s:sitemap", SPACES)[-1].findtext("s:lastmod", namespaces=SPACES) == "2024-05-06T07:08:00+07:00"
+    assert (
+        index.findall("s:sitemap", SPACES)[-1].findtext("s:lastmod", namespaces=SPACES) == "2024-05-06T07:08:00+07:00"
+    )
 
 
 def test_the_index_asks_two_queries_however_many_months_there_are(stranger, django_assert_num_queries):
@@ -65,7 +67,9 @@ def test_a_month_holds_its_articles_by_the_calendar_of_vietnam(stranger, django_
         assert paths(stranger, "/sitemap-2023-03.xml") == [inside.get_absolute_url()]
 
 
-@pytest.mark.parametrize("address", ["/sitemap-2023-03.xml", "/sitemap-2023-13.xml", "/sitemap-0000-01.xml", "/sitemap-9999-12.xml"])
+@pytest.mark.parametrize(
+    "address", ["/sitemap-2023-03.xml", "/sitemap-2023-13.xml", "/sitemap-0000-01.xml", "/sitemap-9999-12.xml"]
+)
 def test_a_month_without_news_has_no_sitemap(stranger, address):
     factories.withdrawn()
     assert stranger.get(address).status_code == 404

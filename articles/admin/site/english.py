@@ -63,6 +63,10 @@ class EnglishVersionAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.is_public() else None
 
+    def has_delete_permission(self, request, obj=None):
+        """What readers could see stays: clear its time of release, and it is on the desk again."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_released())
+
     def save_model(self, request, obj, form, change):
         if "_release" in request.POST and not obj.is_released():
             obj.released_at = timezone.now()

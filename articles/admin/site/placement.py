@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import frontpage
-from articles.editorial import placing, roles
+from articles.editorial import pins, placing, roles
 from articles.models import Placement, load_chrome
 
 
@@ -47,7 +47,9 @@ class PlacementAdmin(admin.ModelAdmin):
     def _log(self, request, done):
         for verb, placement in done:
             if verb == "unpinned":
-                LogEntry.objects.log_actions(request.user.pk, [placement], DELETION, _span(placement), single_object=True)
+                LogEntry.objects.log_actions(
+                    request.user.pk, [placement], DELETION, _span(placement), single_object=True
+                )
             elif verb == "placed":
                 self.log_addition(request, placement, _span(placement))
             else:
@@ -75,7 +77,7 @@ class PlacementAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "board": board,
             "slots": [(key, name, rows, standing.get(key)) for key, name, rows in board.slots()],
-            "places": placing.places(),
+            "places": pins.places(),
             "stories": placing.stories(query),
             "query": query,
             "sections": sections,
@@ -108,10 +110,7 @@ def _edited(board, data):
 
 def _standing(section, sections):
     """{the place's key: the story that readers see there now}."""
-    if section:
-        top = frontpage.compose_section(sections, section)
-    else:
-        top = frontpage.compose(sections).top
+    top = frontpage.compose_section(sections, section) if section else frontpage.compose(sections).top
     found = {f"secondary-{position}": article for position, article in enumerate(top.secondary)}
     return found | {"breaking-0": top.breaking, "lead-0": top.lead}
 

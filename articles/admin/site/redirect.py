@@ -30,11 +30,11 @@ class RedirectForm(forms.ModelForm):
         }
 
     def clean_path(self):
-        """As errors.py will look for it: decoded, in lower case, without a query."""
-        path = vietnamese.clean_line(unquote(own_path(self.cleaned_data["path"]).partition("?")[0].partition("#")[0]))
-        if path == "/" or len(path) > Redirect._meta.get_field("path").max_length:
+        """In the one form in which it is stored and asked for."""
+        path = key(unquote(own_path(self.cleaned_data["path"]).partition("?")[0].partition("#")[0]))
+        if not path:
             raise forms.ValidationError(_("Write a path of this site, such as /trang/gioi-thieu/."))
-        return key(path)
+        return path
 
     def clean_target(self):
         target = self.cleaned_data["target"]

@@ -3,7 +3,8 @@
 Design note: the day is typed, into a plain text box. A native date input shows 11/22/2010 to a reader in Vietnam whose
 browser is set to American English, takes three stops of the Tab key, and on a phone takes a minute of turning wheels to
 reach 2010. Readers type 22/11/2010, or 22112010 where the keys are digits only; the link "Calendar" beside the box
-leads to the calendar, for who would rather choose.
+leads to the calendar, for who would rather choose. The scope is one list, this section first, in place of two round
+buttons: one stop of the Tab key, and every other section is a choice as well.
 """
 
 from django.shortcuts import redirect

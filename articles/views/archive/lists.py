@@ -43,7 +43,7 @@ def _group(section, articles, day, scope):
 
 
 def in_earlier_years(articles, day):
-    """"This day in earlier years": the newest of each year before any year has a second; one query."""
+    """ "This day in earlier years": the newest of each year before any year has a second; one query."""
     spans = Q()
     for earlier in days.in_earlier_years(day, EARLIER_YEARS):
         begin, end = days.bounds(earlier)

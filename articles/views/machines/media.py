@@ -9,29 +9,21 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-# What is handed out, and nothing else that may lie there: the files of articles/renditions.py …
-PICTURES = {".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif"}
-# … sound, which pages play, and attachments, which are saved and never opened inside the site.
-SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
-OFFICE = "application/vnd.openxmlformats-officedocument."
-SAVED = {
-    ".pdf": "application/pdf",
-    ".docx": f"{OFFICE}wordprocessingml.document",
-    ".xlsx": f"{OFFICE}spreadsheetml.sheet",
-    ".pptx": f"{OFFICE}presentationml.presentation",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".csv": "text/csv; charset=utf-8",
-}
-SERVED = {**PICTURES, **SOUND, **SAVED}
+from articles import attachments
+
+# What is handed out, and nothing else that may lie there: the files of articles/renditions.py, and attachments, which
+# are saved and never opened inside the site; but sound is played in the page.
+PICTURES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
+SOUND = {"mp3"}
 PART_LIMIT = 4 * 1024 * 1024  # bytes in one answer; a player asks for the next by itself
 _ONE_RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
 
 
 @require_safe
 def media(request, name):
-    ending = posixpath.splitext(name)[1]
-    if "\x00" in name or ending not in SERVED:
+    ending = posixpath.splitext(name)[1].removeprefix(".")
+    kind = PICTURES.get(ending) or (ending.islower() and attachments.media_type(name))
+    if "\x00" in name or not kind:
         raise Http404(name)
     try:
         response = serve(request, name, document_root=settings.MEDIA_ROOT)
@@ -39,8 +31,8 @@ def media(request, name):
         raise Http404(name) from error
     if ending in SOUND:
         response = _part(request, response)
-    response.headers["Content-Type"] = SERVED[ending]
-    response.headers["Content-Disposition"] = "attachment" if ending in SAVED else "inline"
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = "inline" if ending in PICTURES or ending in SOUND else "attachment"
     # A file's name is random and never used again.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
