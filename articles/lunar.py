@@ -15,19 +15,23 @@ from datetime import date
 from functools import lru_cache
 from math import floor, radians, sin
 
-from django.utils.translation import gettext, pgettext
-from django.utils.translation import pgettext_lazy as _
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 STEMS = (
-    *(_("heavenly stem", "Jia"), _("heavenly stem", "Yi"), _("heavenly stem", "Bing"), _("heavenly stem", "Ding")),
-    *(_("heavenly stem", "Wu"), _("heavenly stem", "Ji"), _("heavenly stem", "Geng"), _("heavenly stem", "Xin")),
-    *(_("heavenly stem", "Ren"), _("heavenly stem", "Gui")),
-)
+    pgettext_lazy("heavenly stem", "Jia"), pgettext_lazy("heavenly stem", "Yi"),
+    pgettext_lazy("heavenly stem", "Bing"), pgettext_lazy("heavenly stem", "Ding"),
+    pgettext_lazy("heavenly stem", "Wu"), pgettext_lazy("heavenly stem", "Ji"),
+    pgettext_lazy("heavenly stem", "Geng"), pgettext_lazy("heavenly stem", "Xin"),
+    pgettext_lazy("heavenly stem", "Ren"), pgettext_lazy("heavenly stem", "Gui"),
+)  # fmt: skip
 BRANCHES = (
-    *(_("earthly branch", "Zi"), _("earthly branch", "Chou"), _("earthly branch", "Yin"), _("earthly branch", "Mao")),
-    *(_("earthly branch", "Chen"), _("earthly branch", "Si"), _("earthly branch", "Wu"), _("earthly branch", "Wei")),
-    *(_("earthly branch", "Shen"), _("earthly branch", "You"), _("earthly branch", "Xu"), _("earthly branch", "Hai")),
-)
+    pgettext_lazy("earthly branch", "Zi"), pgettext_lazy("earthly branch", "Chou"),
+    pgettext_lazy("earthly branch", "Yin"), pgettext_lazy("earthly branch", "Mao"),
+    pgettext_lazy("earthly branch", "Chen"), pgettext_lazy("earthly branch", "Si"),
+    pgettext_lazy("earthly branch", "Wu"), pgettext_lazy("earthly branch", "Wei"),
+    pgettext_lazy("earthly branch", "Shen"), pgettext_lazy("earthly branch", "You"),
+    pgettext_lazy("earthly branch", "Xu"), pgettext_lazy("earthly branch", "Hai"),
+)  # fmt: skip
 
 JD_OF_ORDINAL_0 = 1721424.5  # the Julian date at which the day date.fromordinal(0) would begin in UTC
 JD_1968 = 2439855.833  # 1 January 1968, 08:00 in Vietnam: no new moon and no solar term is near

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from tests import factories
 
@@ -22,11 +23,10 @@ def test_the_worker_is_a_script_for_the_whole_site_that_is_asked_for_every_time(
     assert response["Cache-Control"] == "no-cache"
 
 
-def test_the_worker_names_files_that_exist(stranger, settings):
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+def test_the_worker_names_files_that_exist(stranger):
     found = constants(stranger.get("/sw.js"))
-    for address in [found["OFFLINE"], *found["SHELL"]]:
-        assert stranger.get(address).status_code == 200
+    assert stranger.get(found["OFFLINE"]).status_code == 200
+    assert all(finders.find(address.removeprefix("/static/")) for address in found["SHELL"])
 
 
 def test_a_new_file_makes_a_new_worker(stranger, monkeypatch):

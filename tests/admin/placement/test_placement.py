@@ -150,6 +150,7 @@ def test_a_board_that_a_colleague_saved_meanwhile_is_refused_once_and_loses_nobo
     response = ed.post(BOARD, values)
     assert "chris" in said(response)
     assert board() == [("lead-0", second, True)]
+    assert {"pins-0-article": str(first.pk), "pins-1-article": str(second.pk)}.items() <= read(response).values.items()
     ed.post(BOARD, read(response).values)
     assert {(key, article) for key, article, _on in board()} == {("lead-0", second), ("secondary-0", first)}
 

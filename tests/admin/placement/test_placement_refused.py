@@ -74,6 +74,14 @@ def test_one_story_in_two_places_one_after_the_other_is_a_plan(desk):
     assert len(board()) == 2
 
 
+def test_a_story_may_move_down_when_another_takes_its_place(desk):
+    client, (article, next_one) = desk("ed"), factories.many(2)
+    later = local(hours=1)
+    pins = [(article, "lead-0"), (next_one, "lead-0", later), (article, "secondary-0", later)]
+    assert place(client, *pins).status_code == 302
+    assert len(board()) == 3
+
+
 @pytest.mark.parametrize(
     "forged",
     [
