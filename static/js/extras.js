@@ -62,7 +62,7 @@ window.addEventListener("load", () => {
     add(parseInt(said.fileName, 10), file.name);
   };
 
-  if (gallery?.querySelector(".add-row a")) {
+  if (gallery?.querySelector(".empty-form")) {
     const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept: "image/*", id: "gallery-files" });
     const label = Object.assign(document.createElement("label"), { htmlFor: input.id, textContent: words.several });
     const status = document.createElement("output");
