@@ -8,7 +8,7 @@ from articles.models import Placement, ReadCount
 from tests import factories
 
 from .test_front import html_of, pinned, shown
-from .test_lists import titles, walked
+from .whole_site.test_lists import titles, walked
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,7 @@ import pytest
 
 from articles.models import EnglishVersion, Redirect, StaticPage
 from tests import factories
-
-from .forms import read, send
+from tests.admin.forms import read, send
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 from articles.editorial import masthead
 from articles.models import SiteSettings, SiteSettingsVersion
 from tests import base, factories
-
-from .forms import read
+from tests.admin.forms import read
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ import re
 import pytest
 
 from tests import factories
-
-from . import crawl
+from tests.views.whole_site import crawl
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from articles.models import Correction
 from tests import base, factories
-
-from .forms import change_url, read, send
+from tests.admin.forms import change_url, read, send
 
 pytestmark = pytest.mark.django_db
 

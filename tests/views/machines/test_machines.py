@@ -43,7 +43,10 @@ def test_without_the_database_the_server_is_alive_and_not_ready(stranger, error)
 @pytest.fixture
 def site(settings):
     settings.SITE_URL = "https://baomau.vn"
-    return SiteSettings.objects.create(pk=1, name="Báo Mẫu & bạn đọc", email="toasoan@baomau.vn", tagline="Tin <của> tỉnh")
+    words = {"name": "Báo Mẫu & bạn đọc", "email": "toasoan@baomau.vn", "tagline": "Tin <của> tỉnh"}
+    return SiteSettings.objects.create(pk=1, **words)
+        pk=1, name="Báo Mẫu & bạn đọc", email="toasoan@baomau.vn", tagline="Tin <của> tỉnh"
+    )
 
 
 FILES = {

@@ -16,7 +16,7 @@ from articles import richtext
 from articles.models import Article
 from tests import factories
 
-VECTORS = Path(__file__).parent / "data" / "hostile" / "xss.json"
+VECTORS = Path(__file__).parent.parent / "data" / "hostile" / "xss.json"
 CORPUS = os.environ.get("HOSTILE_CORPUS")
 GROUPS = json.loads(VECTORS.read_text(encoding="utf-8"))
 LICENCES = {"MIT", "Apache-2.0", "Apache-2.0 OR MPL-2.0", "BSD-3-Clause", "MPL-2.0", "MIT OR Apache-2.0"}

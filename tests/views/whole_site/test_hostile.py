@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-DATA = Path(__file__).parent.parent / "data" / "hostile" / "requests.json"
+DATA = Path(__file__).parent.parent.parent / "data" / "hostile" / "requests.json"
 CORPUS = os.environ.get("HOSTILE_CORPUS")
 
 ROUTES = [
