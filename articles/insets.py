@@ -61,6 +61,12 @@ def article_ids(found):
     return [segment.article for segment in found if segment.article]
 
 
+def picture_addresses(found):
+    """The addresses of the pictures in the Segments, MOST at most."""
+    tags = (tag for segment in found for tag in _TAG.finditer(segment.html) if tag[2] == "img")
+    return list(dict.fromkeys(_attributes(tag[3]).get("src", "") for tag in tags))[:MOST]
+
+
 def dressed(text, picture):
     """Clean HTML with each outermost table in a box that scrolls, and each img as `picture(attributes)` gives it."""
     out, done, depth = [], 0, 0

@@ -120,7 +120,7 @@ def article(article, site, *, bylines=(), topics=(), updates=(), corrections=(),
     said, language = (english, "en") if english else (article, "vi")
     address = absolute(said.get_absolute_url())
     spoken = [said.body, *(update.body for update in updates)]  # of a live report all that stands on its page
-    text = "\n".join(filter(None, map(richtext.to_text, spoken)))
+    text = "\n".join(filter(None, (richtext.to_text(richtext.clean(each)) for each in spoken)))
     pictures = images(article.photo)
     item = known(
         _type="LiveBlogPosting" if article.genre == Genre.LIVE else "NewsArticle", _id=f"{address}#article",
@@ -175,7 +175,7 @@ def live(article, site, updates):
 
 
 def live_update(article, update):
-    text = richtext.to_text(update.body)
+    text = richtext.to_text(richtext.clean(update.body))
     return known(
         _type="BlogPosting", headline=(update.title or text)[:HEADLINE], articleBody=text,
         datePublished=moment(update.posted_at), url=f"{absolute(article.get_absolute_url())}#tin-{update.pk}",

@@ -47,7 +47,8 @@ class Photo(models.Model):
     focus_x = models.PositiveSmallIntegerField(_("focal point, from the left"), default=50)
     focus_y = models.PositiveSmallIntegerField(_("focal point, from the top"), default=50)
     edition = models.PositiveSmallIntegerField(default=1, editable=False)  # of renditions.py when its files were made
-    master = models.CharField(_("picture"), max_length=200, blank=True, editable=False)
+    # Indexed: a body names its pictures by their masters.
+    master = models.CharField(_("picture"), max_length=200, blank=True, editable=False, db_index=True)
     original = models.CharField(max_length=200, blank=True, editable=False)
     width = models.PositiveIntegerField(default=0, editable=False)
     height = models.PositiveIntegerField(default=0, editable=False)

@@ -15,7 +15,7 @@ class ReadCount(models.Model):
         verbose_name = _("read count")
         verbose_name_plural = _("most read")
         constraints = [models.UniqueConstraint(fields=["article", "hour"], name="read_count_once_an_hour")]
-        indexes = [models.Index(fields=["hour", "article"], name="read_count_hour", include=["reads"])]
+        indexes = [models.Index(fields=["hour", "article"], name="read_count_hour")]
 
     def __str__(self):
         return f"{self.article_id} {self.hour:%Y-%m-%d %H} {self.reads}"

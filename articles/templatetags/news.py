@@ -2,16 +2,18 @@
 
 import base64
 import json
+from functools import partial
 from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from articles import days, insets, lunar, renditions, richtext
+from articles import days, insets, lunar, richtext
 from articles.editorial import roles
 
 register = template.Library()
+LAZY = {"loading": "lazy", "decoding": "async"}
 register.filter("date_line", days.date_line)
 register.filter("day_line", days.day_line)
 register.filter("lunar_line", lunar.line)
@@ -24,25 +26,28 @@ def body(html):
     return mark_safe(insets.dressed(richtext.clean(html or ""), _picture))  # noqa: S308 (the sanitiser's own output)
 
 
-@register.filter
-def stretch(segment):
-    """The HTML of an insets.Segment, which was cleaned when the body was cut."""
-    return mark_safe(insets.dressed(segment.html, _picture))  # noqa: S308 (as in `body`)
+@register.simple_tag
+def stretch(segment, pictures):
+    """The HTML of an insets.Segment, which was cleaned when the body was cut. `pictures`: {address: Photo}."""
+    dress = partial(_picture, pictures=pictures)
+    return mark_safe(insets.dressed(segment.html, dress))  # noqa: S308 (as in `body`)
 
 
 IN_BODY = "(min-width: 48rem) 46rem, 100vw"  # how wide a picture of a body is shown
-WIDTH_DIGITS = 5
 
 
-def _picture(attributes):
-    """The img of a body with its smaller files, of those that every edition of renditions.py made, and lazy."""
-    src, width = attributes.get("src", ""), attributes.get("width", "")
-    more = {"loading": "lazy", "decoding": "async"}
-    if src.endswith(f"/{renditions.MASTER}") and width.isdecimal() and len(width) <= WIDTH_DIGITS:
-        more["srcset"] = srcset([*renditions.sources(src, int(width))[:-1], (src, int(width))])
-        more["sizes"] = IN_BODY
+def _picture(attributes, pictures=None):
+    """The img of a body, lazy; with its smaller files, in all formats, where its Photo is known."""
     # Not format_html: the values are the sanitiser's, which has escaped them.
-    return "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **more}.items()))
+    image = "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **LAZY}.items()))
+    photo = (pictures or {}).get(attributes.get("src"))
+    if not photo:
+        return image
+    kinds = [("avif", photo.whole.avif), ("webp", photo.whole.webp)]
+    files = [
+        f'<source type="image/{kind}" srcset="{srcset(found)}" sizes="{IN_BODY}">' for kind, found in kinds if found
+    ]
+    return f"<picture>{''.join(files)}{image}</picture>"
 
 
 @register.filter

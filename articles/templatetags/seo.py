@@ -66,7 +66,7 @@ def description(article):
     """The lede, and where it is too short to describe anything the beginning of the text."""
     lede = " ".join(article.lede.split())
     if len(lede) < LEAST:
-        lede = f"{lede} {richtext.to_text(article.body)[:MOST]}".replace("\n", " ")
+        lede = f"{lede} {richtext.to_text(richtext.clean(article.body))[:MOST]}".replace("\n", " ")
     return lede
 
 
@@ -103,8 +103,9 @@ def _cursor(context):
 
 def _next(context):
     """The page behind this one of a list."""
-    older, request = getattr(context.get("page"), "older", ""), context["request"]
-    return f"{jsonld.absolute(request.path)}?{older}" if isinstance(older, str) and older else ""
+    older, kept = getattr(context.get("page"), "older", ""), context.get("pager_query", "")
+    query = "&".join(filter(None, [kept, older if isinstance(older, str) else ""]))
+    return f"{jsonld.absolute(context['request'].path)}?{query}" if older else ""
 
 
 def _languages(context, path, is_english):
@@ -137,9 +138,7 @@ def _facts(context):
     facts += [("modified_time", jsonld.moment(jsonld.modified(article, _listed(context, "live_updates"))))]
     facts += [("section", article.category.name)]
     authors = [byline.author for byline in context.get("bylines") or [] if byline.author]
-    facts += [
-        ("author", author.name) for author in authors
-    ]  # a name: readers of pages make names of an address's words
+    facts += [("author", author.name) for author in authors]  # not an address: its words would be taken for a name
     return facts + [("tag", topic.name) for topic in _listed(context, "topics")[:TAGS]]
 
 

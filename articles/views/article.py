@@ -1,7 +1,8 @@
-"""The page of an article, in five queries: chrome, the article, its parts, its companions, other news."""
+"""The page of an article, in six queries: chrome, article, parts, companions, other news, pictures of the text."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import days, insets, players, richtext, vietnamese
 from articles.editorial import permissions
-from articles.models import Article, Byline, Genre, State
+from articles.models import Article, Byline, Genre, Photo, State
 from articles.models.link import companions, other_news
 from articles.models.parts import load_parts
 from articles.readers.comments import may_comment
@@ -64,6 +65,7 @@ def _show(request, found, *, preview=False):
         "revised_at": _revised_at(found),
         "credits": _by_role(parts.bylines),
         "segments": _with_teasers(segments, beside.mentioned),
+        "pictures": _pictures(segments),
         "player": players.parse(found.player),
         "key_moments": [update for update in parts.live_updates if update.is_key and update.title],
         "reading_minutes": _reading_minutes(found, parts.live_updates),
@@ -73,6 +75,12 @@ def _show(request, found, *, preview=False):
         "may_comment": may_comment(found),
     }
     return page.render(request, "articles/article.html", context, section=found.category)
+
+
+def _pictures(segments):
+    """{address: Photo} of the pictures in the text that are ours: their files are known, whatever size was typed."""
+    names = [address.removeprefix(settings.MEDIA_URL) for address in insets.picture_addresses(segments)]
+    return {photo.url: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")} if names else {}
 
 
 def _revised_at(found):

@@ -45,8 +45,6 @@ def site(settings):
     settings.SITE_URL = "https://baomau.vn"
     words = {"name": "Báo Mẫu & bạn đọc", "email": "toasoan@baomau.vn", "tagline": "Tin <của> tỉnh"}
     return SiteSettings.objects.create(pk=1, **words)
-        pk=1, name="Báo Mẫu & bạn đọc", email="toasoan@baomau.vn", tagline="Tin <của> tỉnh"
-    )
 
 
 FILES = {
