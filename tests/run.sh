@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every test on SQLite, then on PostgreSQL where one answers; says what it leaves out. Called by `make test`.
+# Every test on SQLite, then on PostgreSQL, where one answers, those that use a database; those in a browser only once,
+# because what they see beyond the request does not depend on it. Says what it leaves out. Called by `make test`.
 # TEST_POSTGRES_URL names another server than the local one; empty leaves PostgreSQL out.
 set -eu
 BIN=$1
@@ -18,8 +19,8 @@ echo "== SQLite"
 DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2
 
 if [ -n "$POSTGRES" ] && "$BIN/python" -c "import psycopg2, sys; psycopg2.connect(sys.argv[1], connect_timeout=3).close()" "$POSTGRES" 2>/dev/null; then
-    echo "== PostgreSQL"
-    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --only-database
+    echo "== PostgreSQL (tests in a browser ran above)"
+    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --only-database --ignore tests/browser
 else
     echo "== PostgreSQL: LEFT OUT, no server answers at ${POSTGRES:-(TEST_POSTGRES_URL is empty)}"
 fi

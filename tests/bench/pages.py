@@ -48,6 +48,7 @@ def addresses():
         "day": f"/ngay/{day}/",
         "day of section": f"{middle.category.get_absolute_url()}ngay/{day}/",
         "month": f"/ngay/{day[:7]}/",
+        "year": f"/ngay/{day[:4]}/",
         "author": "/tac-gia/tac-gia-1/",
         "search common": "/tim-kiem/?q=tin+loat",
         "search rare": "/tim-kiem/?q=khong+co+tu+nay",
