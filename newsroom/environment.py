@@ -145,4 +145,7 @@ def cache(redis_url):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
     if _split("REDIS_URL", redis_url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"REDIS_URL={redis_url!r}: use redis://host:port/0.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+    options = {"socket_timeout": 1}  # seconds: nobody waits for a count; without it a silent server holds a worker
+    if not redis_url.startswith("unix:"):
+        options["socket_connect_timeout"] = 1
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url, "OPTIONS": options}

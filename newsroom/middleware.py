@@ -47,10 +47,11 @@ class SlashMiddleware(CommonMiddleware):
 
 
 class CompressReaderPagesMiddleware(GZipMiddleware):
-    """gzip for readers, where no server in front does it. Never for the desk: its pages carry secrets (BREACH)."""
+    """gzip for readers, where no server in front does it. Never for the desk: its pages carry secrets (BREACH).
+    Nor for the media: pictures and sound are compressed already, and a player asks for parts of the file itself."""
 
     def process_response(self, request, response):
-        if request.path.startswith("/admin/") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.path.startswith(("/admin/", settings.MEDIA_URL)) or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return response
         if response.status_code == 304:  # what varies, varies also where nothing is sent (RFC 9110, 15.4.5)
             patch_vary_headers(response, ["Accept-Encoding"])

@@ -56,12 +56,20 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
-    """WhiteNoise with ETags that are weak, as one that stands for the plain and for the compressed file must be."""
+    """WhiteNoise with ETags that are weak, as one that stands for the plain and for the compressed file must be.
+
+    Its "public" goes: every cache may keep these files without it, and it would let answers to passwords be kept too.
+    """
 
     def add_mime_headers(self, headers, path, url):
         super().add_mime_headers(headers, path, url)
         stat = os.stat(path)
         headers["ETag"] = f'W/"{int(stat.st_mtime):x}-{stat.st_size:x}"'
+
+    def add_cache_headers(self, headers, path, url):
+        super().add_cache_headers(headers, path, url)
+        if rule := headers["Cache-Control"]:
+            headers["Cache-Control"] = rule.replace(", public", "")
 
 
 def whole(name, paths):

@@ -45,7 +45,7 @@ def addresses():
         "month": f"/ngay/{busy}/",
         "year": f"/ngay/{busy[:4]}/",
         "search": "/tim-kiem/?q=thuy+dien",
-        "search-nothing": "/tim-kiem/?q=khong+co+tin+nao+nhu+the",
+        "search-nothing": "/tim-kiem/?q=khung+long+bao+chua",
         "author": Author.objects.filter(bylines__article__in=public).first(),
         "topic": Topic.objects.featured().first(),
         "static-page": StaticPage.objects.filter(is_public=True).first(),

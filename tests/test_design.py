@@ -52,6 +52,17 @@ def test_the_design_page_names_files_that_exist():
     assert [name for name in named if not (ROOT / "static" / "css" / name).exists()] == []
 
 
+def test_the_design_page_names_templates_that_exist():
+    named = re.findall(r"`((?:\w+/)?\w+\.html)`", PAGE)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / "templates" / name).exists()] == []
+
+
+def test_the_design_page_names_every_stylesheet_of_readers():
+    parts = re.findall(r'@import "\./([\w-]+\.css)"', (ROOT / "static" / "css" / "reader.css").read_text())
+    assert [name for name in parts if f"`{name}`" not in PAGE] == []
+
+
 def test_a_component_uses_the_colours_of_the_system_only():
     """Everything but the ground, and what has no scheme: print."""
     own = {"base.css", "print.css"}
@@ -67,3 +78,9 @@ def test_a_component_uses_the_colours_of_the_system_only():
 def test_every_stylesheet_is_one_that_can_be_read_at_once():
     long = {file.name: len(file.read_text().splitlines()) for file in (ROOT / "static" / "css").glob("*.css")}
     assert {name: lines for name, lines in long.items() if lines > 200} == {}
+
+
+def test_every_picture_of_the_design_page_is_there():
+    named = re.findall(r'<img src="(screenshots/[^"]+)"', PAGE)
+    assert len(named) > 80
+    assert [name for name in named if not (ROOT / "docs" / name).exists()] == []

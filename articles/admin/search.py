@@ -4,6 +4,8 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import BigAutoField
 
 from articles import vietnamese
+from articles.editorial import permissions
+from articles.models import Article
 
 HIGHEST_PK = BigAutoField.MAX_BIGINT
 
@@ -38,9 +40,11 @@ class ChosenMany(AutocompleteSelectMultiple):
 
 
 class ChosenMixin:
-    """Every autocomplete of the screen is a `Chosen`."""
+    """Every autocomplete of the screen is a `Chosen`, and offers only the articles that the person may see."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.related_model is Article:
+            kwargs.setdefault("queryset", permissions.visible_to(request.user))
         if db_field.name in self.autocomplete_fields:
             kwargs.setdefault("widget", Chosen(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,6 +1,6 @@
 """Who may do what with one article. The set rule stands beside each row rule, and one test holds them together."""
 
-from articles.models import Article, State
+from articles.models import Article, EnglishVersion, GalleryPhoto, LiveUpdate, State, StaticPage, Topic
 
 
 def can_publish(user):
@@ -49,9 +49,16 @@ def can_delete_photo(user, photo):
 
 
 def _shows_beyond_drafts(photo):
-    """Whether an article that left the draft shows the photo, above its text or in it."""
+    """Whether readers may have seen the photo: with an article that left the draft, a topic, a page of ours."""
     left_the_draft = Article.objects.exclude(state=State.DRAFT)
-    if left_the_draft.filter(photo=photo).exists():  # first: this one has an index
+    shown = [  # first: these have an index
+        left_the_draft.filter(photo=photo),
+        GalleryPhoto.objects.filter(photo=photo, article__in=left_the_draft),
+        Topic.objects.filter(photo=photo),
+    ]
+    if any(found.exists() for found in shown):
         return True
     folder = photo.master.rpartition("/")[0]  # of this photo alone, and part of the address of each of its files
-    return bool(folder) and left_the_draft.filter(body__contains=f"/{folder}/").exists()
+    parts = [model.objects.filter(article__in=left_the_draft) for model in (LiveUpdate, EnglishVersion)]
+    texts = [left_the_draft, *parts, StaticPage.objects.all()]
+    return bool(folder) and any(found.filter(body__contains=f"/{folder}/").exists() for found in texts)

@@ -157,6 +157,7 @@ class Board:
         """[(what was done: 'placed', 'changed' or 'unpinned', the placement)], or None when the board is refused."""
         with transaction.atomic():
             # The masthead's row is the lock: of two boards sent at once, the second sees what the first one did.
+            SiteSettings.objects.get_or_create(pk=1)
             list(SiteSettings.objects.select_for_update().filter(pk=1))
             self.stored = {pin.pk: pin for pin in self._read(self.at)}
             if not self._is_current():

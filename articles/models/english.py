@@ -28,7 +28,8 @@ class EnglishVersionQuerySet(models.QuerySet):
 
     def older_than(self, pk):
         """Those behind version `pk` in `newest()`: the cursor of a keyset page."""
-        cursor = EnglishVersion.objects.filter(pk=pk).order_by().values("released_at")[:1]
+        released = EnglishVersion.objects.filter(released_at__lte=timezone.now())
+        cursor = released.filter(pk=pk).order_by().values("released_at")[:1]
         return self.filter(released_at__lte=cursor).exclude(released_at=cursor, pk__gte=pk)
 
     def for_cards(self):

@@ -8,12 +8,20 @@ from articles.fields import LineField
 from articles.richtext import RichTextField
 
 
+class LiveUpdateQuerySet(models.QuerySet):
+    def posted(self, at=None):
+        """Those whose time has come; one ahead of it waits, as a story does."""
+        return self.filter(posted_at__lte=at or timezone.now())
+
+
 class LiveUpdate(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, related_name="live_updates")
     posted_at = models.DateTimeField(_("time"), default=timezone.now)
     title = LineField(_("title"), max_length=200, blank=True)
     body = RichTextField(_("text"), max_length=20_000)
     is_key = models.BooleanField(_("key moment"), default=False)
+
+    objects = LiveUpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("live update")

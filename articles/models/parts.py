@@ -49,7 +49,7 @@ def load_parts(article, at=None):
         _rows("topics", Topic.objects.filter(articles=article)),
         _rows("gallery", GalleryPhoto.objects.filter(article=article).exclude(photo__master=""), photo=Photo),
         _rows("attachments", Attachment.objects.filter(article=article)),
-        _rows("live_updates", LiveUpdate.objects.filter(article=article), shown={"body"}),
+        _rows("live_updates", LiveUpdate.objects.posted(at).filter(article=article), shown={"body"}),
         _rows("corrections", Correction.objects.issued(at).filter(article=article)),
         _rows("comments", Comment.objects.filter(pk__in=newest)),
         _rows("english", EnglishVersion.objects.published(at).filter(article=article)),

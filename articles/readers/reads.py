@@ -7,6 +7,7 @@ sessionStorage in the browser (static/js/reads.js) keeps even that rare.
 """
 
 import hmac
+import logging
 import re
 import secrets
 from datetime import timedelta
@@ -34,16 +35,26 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 
+logger = logging.getLogger(__name__)
+
 
 def count(article_id, address, user_agent, at=None):
     """Count a read; whether it counts. Asks no database, and stores neither address nor browser."""
     if is_program(user_agent) or article_id > HIGHEST_PK:
         return False
-    reader = _mark(address, user_agent)
-    if not cache.add(f"read:{article_id}:{reader}", 1, ONCE) or _is_flood(_mark(address)):
+    try:
+        is_new = _is_new(article_id, address, user_agent)
+    except Exception as error:  # noqa: BLE001 (each cache has errors of its own; Redis' are no OSError)
+        logger.warning("A read is not counted, the cache does not answer: %s", error)
         return False
-    buffer.add(article_id, at)
-    return True
+    if is_new:
+        buffer.add(article_id, at)
+    return is_new
+
+
+def _is_new(article_id, address, user_agent):
+    reader = _mark(address, user_agent)
+    return cache.add(f"read:{article_id}:{reader}", 1, ONCE) and not _is_flood(_mark(address))
 
 
 def is_program(user_agent):

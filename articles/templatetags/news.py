@@ -33,7 +33,7 @@ def stretch(segment, pictures):
     return mark_safe(insets.dressed(segment.html, dress))  # noqa: S308 (as in `body`)
 
 
-IN_BODY = "(min-width: 48rem) 46rem, 100vw"  # how wide a picture of a body is shown
+IN_BODY = "(min-width: 48rem) 42rem, 100vw"  # how wide a picture of a body is shown
 
 
 def _picture(attributes, pictures=None):

@@ -13,12 +13,13 @@ from . import page, paging
 def static_page(request, slug):
     found = get_object_or_404(StaticPage.objects.public(), slug=slug)
     description = " ".join(richtext.paragraphs(found.body)[:2])
-    return page.render(request, "articles/static_page.html", {"static_page": found, "description": description})
+    context = {"static_page": found, "description": description}
+    return page.render(request, "articles/static_page.html", context, modified=found.updated_at)
 
 
 @require_safe
 def corrections(request):
     """The section of its own that the law asks for (Press Law 2016, Article 42)."""
-    return page.render(
-        request, "articles/corrections.html", {"page": paging.keyset(request, Correction.objects.issued())}
-    )
+    found = paging.keyset(request, Correction.objects.issued())
+    issued = page.latest(*(correction.issued_at for correction in found.articles))
+    return page.render(request, "articles/corrections.html", {"page": found}, modified=issued)

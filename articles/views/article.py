@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
@@ -11,14 +12,19 @@ from django.views.decorators.http import require_safe
 
 from articles import days, insets, players, richtext, vietnamese
 from articles.editorial import permissions
-from articles.models import Article, Byline, Genre, Photo, State
+from articles.models import Article, Byline, Comment, Genre, Photo, State
 from articles.models.link import companions, other_news
 from articles.models.parts import load_parts
 from articles.readers.comments import may_comment
 
 from . import page
 
-WHOLE = Article.objects.select_related("category", "photo").defer("search_text", "photo__search_text")
+MODERATED = Comment.objects.filter(article=OuterRef("pk"), moderated_at__isnull=False).order_by("-moderated_at")
+WHOLE = (
+    Article.objects.select_related("category", "photo")
+    .defer("search_text", "photo__search_text")
+    .annotate(moderated_at=Subquery(MODERATED.values("moderated_at")[:1]))
+)
 WORDS_A_MINUTE = 230  # syllables, which Vietnamese writes as words
 PLAIN = {Genre.NEWS, Genre.FEATURE}  # what a story is unless its page says otherwise
 MINUTE = timedelta(minutes=1)
@@ -74,7 +80,16 @@ def _show(request, found, *, preview=False):
         "other_news": other_news(found, family),
         "may_comment": may_comment(found),
     }
-    return page.render(request, "articles/article.html", context, section=found.category)
+    modified = page.latest(found.moderated_at, *_moments(parts))
+    return page.render(request, "articles/article.html", context, section=found.category, modified=modified)
+
+
+def _moments(parts):
+    """When that came which may come to a story that nobody touched."""
+    yield from (correction.issued_at for correction in parts.corrections)
+    yield from (update.posted_at for update in parts.live_updates)
+    if parts.english:
+        yield parts.english.released_at
 
 
 def _pictures(segments):

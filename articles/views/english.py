@@ -26,7 +26,7 @@ def in_english(view):
 def front(request):
     found = paging.keyset(request, EnglishVersion.objects.published())
     _captioned(found.articles)
-    return _render(request, "articles/english_front.html", {"page": found})
+    return _render(request, "articles/english_front.html", {"page": found}, versions=found.articles)
 
 
 @in_english
@@ -36,7 +36,7 @@ def section(request, section):
     found = paging.keyset(request, EnglishVersion.objects.published().filter(article__category__in=family))
     _captioned(found.articles)
     context = {"page": found, "other_edition": section.get_absolute_url()}
-    return _render(request, "articles/english_section.html", context, section=section)
+    return _render(request, "articles/english_section.html", context, section=section, versions=found.articles)
 
 
 @in_english
@@ -56,11 +56,11 @@ def article(request, section, slug, pk):
     bylines = list(original.bylines.select_related("author"))
     context = {"version": found, "article": original, "bylines": bylines}
     context["vietnamese_url"] = original.get_absolute_url()  # which leads back here: search engines ask for both
-    return _render(request, "articles/english_article.html", context, section=original.category)
+    return _render(request, "articles/english_article.html", context, section=original.category, versions=[found])
 
 
-def _render(request, template, context, *, section=None, status=200):
-    """The page with the newspaper and its sections under their English names."""
+def _render(request, template, context, *, section=None, status=200, versions=()):
+    """The page with the newspaper and its sections under their English names, showing some versions."""
     site, sections = page.chrome(request)
     sections = Sections([_named(category) for category in sections.all])
     section = section and sections.by_id[section.pk]
@@ -70,7 +70,8 @@ def _render(request, template, context, *, section=None, status=200):
         "section": section,
         "top_section": section and sections.top(section),
     }
-    return page.render(request, template, context, status=status)
+    modified = page.latest(*(moment for one in versions for moment in (one.released_at, one.updated_at)))
+    return page.render(request, template, context, status=status, modified=modified)
 
 
 def _captioned(versions):

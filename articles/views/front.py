@@ -63,7 +63,7 @@ def _front(request, at=None, placements=None, context=None):
         "read_day": reads.most_read(DAY, MOST_READ, at=at),
         "read_week": reads.most_read(WEEK, MOST_READ, at=at),
     }
-    return page.render(request, "articles/front.html", found | (context or {}))
+    return page.render(request, "articles/front.html", found | (context or {}), modified=page.lately())
 
 
 def _section(request, section, at=None, placements=None, context=None):
@@ -81,4 +81,5 @@ def _section(request, section, at=None, placements=None, context=None):
         "subsections": sections.children(section),
         "read_week": reads.most_read(WEEK, MOST_READ, family, at=at),
     }
-    return page.render(request, "articles/section.html", found | (context or {}), section=section)
+    context = found | (context or {})
+    return page.render(request, "articles/section.html", context, section=section, modified=page.lately())

@@ -8,11 +8,11 @@ Design notes on conditional requests
   withdrawn story leaves lists that nothing newer entered), the last midnight in Vietnam (the masthead bears the date),
   and the last `collectstatic` (templates come with the styles): one moment for all workers, as their starts are not.
 - What has no time of its own, the name of a section or a caption, is seen by such a client at the latest after
-  midnight; a view that shows what readers change (most read, comments) says so with `modified`.
+  midnight; a view that shows what else changes (placements, most read, comments, corrections) says so with `modified`.
 - It is never later than now, because caches do not believe that.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -35,6 +35,7 @@ def _deployed():
 
 DEPLOYED = _deployed()
 GOOD = 200
+STEP = timedelta(minutes=5)
 
 
 def chrome(request):
@@ -85,8 +86,18 @@ def keep(response, request, *, modified=None):
     return response
 
 
+def latest(*moments):
+    """The last of some moments, of which each may be None."""
+    return max(filter(None, moments), default=None)
+
+
+def lately():
+    """When that changed which changes all the time, such as the most read: the last whole STEP that is over."""
+    now = timezone.now()
+    return now - (now - days.start(days.of(now))) % STEP
+
+
 def last_change(request, modified=None):
     site, _sections = chrome(request)
     now = timezone.now()
-    known = [modified, getattr(site, "changed_at", None), days.start(days.of(now)), DEPLOYED]
-    return min(now, max(moment for moment in known if moment))
+    return min(now, latest(modified, getattr(site, "changed_at", None), days.start(days.of(now)), DEPLOYED))

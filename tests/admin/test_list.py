@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article
+from articles.models import Article, Redirect
 from tests import base, factories
 
 from .forms import LIST_URL
@@ -226,3 +226,15 @@ def test_state_is_told_in_words_and_not_by_colour_alone(desk):
     html = desk("ed").get(LIST_URL).content.decode()
     label = str(Article.objects.get().get_state_display())
     assert f'<span class="state state-withdrawn">{label}</span>' in html
+
+
+@pytest.mark.parametrize("screen", ["article", "correction", "englishversion", "redirect", "comment"])
+def test_no_list_reads_the_long_texts_of_the_articles(desk, screen):
+    article, client = factories.published(), desk("chris")
+    factories.correction(article)
+    factories.english(article)
+    factories.comment(article)
+    Redirect.objects.create(path="/cu", article=article)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/admin/articles/{screen}/?state=all" if screen == "comment" else f"/admin/articles/{screen}/")
+    assert not [query["sql"] for query in asked if '"articles_article"."body"' in query["sql"]]

@@ -1,9 +1,10 @@
 """Who may see, change, publish and delete what at the desk."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from articles.editorial import permissions
-from articles.models import Article, RelatedLink, State
+from articles.models import Article, EnglishVersion, RelatedLink, State
 from tests import base, factories
 
 from .forms import ADD_URL, LIST_URL, change_url, read, send
@@ -148,3 +149,38 @@ def test_each_screen_opens_for_those_whose_work_it_is(desk, path, allowed):
 def test_a_stranger_is_sent_to_the_login(stranger):
     for path in (LIST_URL, ADD_URL, "/admin/articles/photo/pick/", "/admin/articles/photo/1/thumbnail/"):
         assert stranger.get(path).headers["Location"].startswith("/admin/login/")
+
+
+TRANSLATOR = ["add_englishversion", "change_englishversion", "view_englishversion", "view_readcount", "add_correction"]
+
+
+@pytest.fixture
+def translator(desk, rita):
+    """A reporter with a few rights more, as an administrator may give them: still no reader of others' drafts."""
+    rita.user_permissions.set(Permission.objects.filter(codename__in=TRANSLATOR))
+    return desk("rita")
+
+
+TOLD = ["englishversion/add/?article={}", "correction/add/?article={}", "readcount/article/{}/"]
+
+
+@pytest.mark.parametrize("path", TOLD)
+def test_no_other_screen_tells_the_title_of_a_colleagues_draft(translator, path):
+    secret, public = factories.draft(title="Mật"), factories.published(title="Công khai")
+    assert "Công khai" in translator.get(f"/admin/articles/{path.format(public.pk)}").content.decode()
+    assert "Mật" not in translator.get(f"/admin/articles/{path.format(secret.pk)}").content.decode()
+
+
+def test_a_colleagues_draft_cannot_be_translated_by_guessing_its_number(translator):
+    secret = factories.draft()
+    send(translator, "/admin/articles/englishversion/add/", article=str(secret.pk), title="Title", lede="Lede")
+    assert not EnglishVersion.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["placement/", "correction/", "comment/", "sitesettings/1/change/", "redirect/add/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_reporter_reaches_nothing_of_the_newspaper_itself(desk, path, method):
+    factories.comment(factories.published())
+    sent = {"moderate": "shown:1", "version": "x", "pins-TOTAL_FORMS": "0", "pins-INITIAL_FORMS": "0"}
+    response = getattr(desk("rita"), method)(f"/admin/articles/{path}", sent if method == "post" else None)
+    assert response.status_code == 403

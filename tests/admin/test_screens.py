@@ -70,6 +70,22 @@ def test_every_link_of_the_desks_menu_opens(desk):
         assert {client.get(address, follow=True).status_code for address in addresses} == {200}
 
 
+def test_the_menu_keeps_the_days_work_in_front_of_the_rest_that_a_phone_folds_away(desk):
+    menu = desk("chris").get("/admin/").content.decode().split('class="desk-menu"')[1].split("</nav>")[0]
+    first, rest = menu.split('id="menu-switch"')
+    assert [first.count("<a "), "/admin/articles/placement/" in first] == [4, True]
+    assert rest.count("<a ") == 11
+
+
+def test_the_desk_speaks_vietnamese_where_djangos_own_words_do_not(desk):
+    factories.article(title="Một tin")
+    topics = desk("chris").get("/admin/articles/topic/").content.decode()
+    photo = desk("chris").get(f"/admin/articles/photo/{factories.photo().pk}/change/").content.decode()
+    article = desk("chris").get("/admin/articles/article/add/").content.decode()
+    assert "Thêm chủ đề" in topics and "Thêm vào" not in topics
+    assert "Sửa ảnh" in photo and "View selected" not in article
+
+
 def test_each_section_is_followed_by_its_sub_sections(desk):
     for order, name in enumerate(["Văn hóa", "Kinh tế"]):
         top = Category.objects.create(name=name, order=order)

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 
 from articles.editorial import permissions
-from articles.models import Article
+from articles.models import Article, GalleryPhoto, StaticPage
 from tests import base, factories
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,27 @@ def test_the_desk_has_no_shortcut_that_tells_the_address_of_a_draft(desk):
     secret = factories.draft(title="Mật", created_by=base.person("ed"))
     kind = ContentType.objects.get_for_model(secret)
     assert desk("rita").get(f"/admin/r/{kind.pk}/{secret.pk}/").status_code == 404
+
+
+def picture(photo):
+    return f'<figure class="image"><img src="{photo.url}" alt=""></figure>'
+
+
+SHOWN = {
+    "gallery": lambda photo: GalleryPhoto.objects.create(article=factories.published(), photo=photo),
+    "topic": lambda photo: factories.topic("Hồ", photo=photo),
+    "live update": lambda photo: factories.live_update(factories.published(), body=picture(photo)),
+    "English version": lambda photo: factories.english(factories.published(), body=picture(photo)),
+    "page": lambda photo: StaticPage.objects.create(title="Tòa soạn", body=picture(photo)),
+}
+
+
+@pytest.mark.parametrize("place", SHOWN)
+def test_a_photo_that_readers_saw_anywhere_is_neither_deleted_nor_changed_by_its_reporter(place):
+    rita = base.person("rita")
+    photo = factories.photo_without_files(created_by=rita)
+    GalleryPhoto.objects.create(article=factories.draft(), photo=photo)
+    assert permissions.can_change_photo(rita, photo)
+    SHOWN[place](photo)
+    assert not permissions.can_change_photo(rita, photo)
+    assert not permissions.can_delete_photo(base.person("chris"), photo)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from wsgiref.headers import Headers
 
 import pytest
 from django.apps import apps
@@ -93,6 +94,10 @@ def test_the_parts_of_the_stylesheet_find_the_font(production):
     assert re.search(r"newsreader\.[0-9a-f]{12}\.woff2$", address)
 
 
+def test_the_stylesheet_needs_no_encoding(production):
+    assert text(production, "css/reader.????????????.css").isascii()  # its signs are written as "\\203A"
+
+
 def test_readers_get_one_script_whose_parts_keep_their_names_to_themselves(production):
     js = text(production, "js/reader.????????????.js")
     assert "import " not in js
@@ -116,6 +121,19 @@ def test_compressed_and_plain_files_share_an_etag_that_says_so(production):
     assert response["Content-Encoding"] == "gzip"
     assert etag.startswith('W/"')
     assert again.status_code == 304
+
+
+def test_no_file_is_marked_for_caches_that_keep_what_a_password_opens(production):
+    (sheet,) = production.glob("css/reader.????????????.css")
+    for immutable in (True, False):
+        headers = Headers()
+        ours = {"STATIC_ROOT": production, "WHITENOISE_USE_FINDERS": False, "WHITENOISE_AUTOREFRESH": True}
+        with override_settings(**ours):
+            serve = StaticFilesMiddleware(lambda request: None)
+        serve.immutable_file_test = lambda path, url, said=immutable: said
+        serve.add_cache_headers(headers, str(sheet), f"/static/css/{sheet.name}")
+        assert "max-age" in headers["Cache-Control"]
+        assert "public" not in headers["Cache-Control"]
 
 
 def test_production_gives_every_file_a_name_that_changes_with_its_content(settings, tmp_path):

@@ -158,3 +158,15 @@ def test_the_queries_are_few_and_fixed(stranger, story, django_assert_num_querie
     with django_assert_num_queries(queries):
         response = stranger.get(story.get_absolute_url() if address == "article" else address)
     assert response.status_code == 200
+
+
+def test_the_labels_that_the_law_asks_for_stand_in_english_too(stranger):
+    photo = factories.photo_without_files(made_by_ai=True, is_illustration=True)
+    version = factories.english(factories.published(photo=photo, ai_use="assisted"))
+    html = stranger.get(version.get_absolute_url()).content.decode()
+    assert all(words in html for words in ("AI was used", "Illustration", "Picture made by AI"))
+
+
+def test_a_cursor_does_not_tell_that_a_version_waits_for_its_time(stranger, story):
+    waiting = factories.english(factories.published(), released="2099-01-01 08:00")
+    assert stranger.get(f"/en/?truoc={waiting.pk}").status_code == 404

@@ -248,3 +248,13 @@ def test_a_page_costs_five_queries_however_much_hangs_on_it(stranger, django_ass
     stranger.get("/khong-co/")  # SQLite is asked once whether it knows JSON
     with django_assert_num_queries(5):
         assert stranger.get(article.get_absolute_url()).status_code == 200
+
+
+def test_an_entry_ahead_of_its_time_waits_for_it(stranger, clock):
+    article = factories.published("2023-03-22 08:00", genre="live")
+    factories.live_update(article, "2023-03-22 11:00", body="<p>Xả lũ lúc 11 giờ.</p>")
+    shown = []
+    for time in ("10:59", "11:01"):
+        clock(factories.at(f"2023-03-22 {time}"))
+        shown.append("Xả lũ" in stranger.get(article.get_absolute_url()).content.decode())
+    assert shown == [False, True]

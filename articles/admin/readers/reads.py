@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import days
-from articles.models import Article, Category, ReadCount, Sections
+from articles.editorial import permissions
+from articles.models import Category, ReadCount, Sections
 from articles.readers import reads
 
 PERIODS = {
@@ -68,7 +69,8 @@ class ReadCountAdmin(admin.ModelAdmin):
 
     def article_view(self, request, pk):
         self._check(request)
-        article = get_object_or_404(Article.objects.defer("body", "search_text"), pk=min(pk, reads.HIGHEST_PK))
+        visible = permissions.visible_to(request.user).defer("body", "search_text")
+        article = get_object_or_404(visible, pk=min(pk, reads.HIGHEST_PK))
         hours = [(f"{hour:%H:00 %d/%m}", number) for hour, number in reads.by_hour(48, article)]
         context = {
             "title": article,

@@ -30,6 +30,9 @@ class CorrectionAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     ]
     actions = None
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("article__body", "article__search_text")
+
     def get_readonly_fields(self, request, obj=None):
         return ["article"] if obj else []
 

@@ -61,6 +61,9 @@ class RedirectAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     fields = ["path", "article", "target"]
     actions = None
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("article__body", "article__search_text")
+
     def get_search_results(self, request, queryset, term):
         return queryset.filter(path__contains=vietnamese.clean_line(term).lower()), False
 

@@ -34,7 +34,7 @@ def media(request, name):
     response.headers["Content-Type"] = kind
     response.headers["Content-Disposition"] = "inline" if ending in PICTURES or ending in SOUND else "attachment"
     # A file's name is random and never used again.
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = "max-age=31536000, immutable"
     return response
 
 

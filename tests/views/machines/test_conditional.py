@@ -6,9 +6,9 @@ import pytest
 from django.utils.http import http_date, parse_http_date
 
 from articles import days
-from articles.editorial import transitions
-from articles.models import SiteSettingsVersion
-from tests import factories
+from articles.editorial import moderation, transitions
+from articles.models import Comment, SiteSettingsVersion, StaticPage
+from tests import base, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_a_scheduled_story_changes_the_pages_when_its_time_comes(stranger, clock
     clock(factories.at("2030-03-21 12:00"))
     factories.published(NOW)
     clock(NOW + timedelta(minutes=1))
-    assert changed(stranger, "/kinh-te/") == NOW.timestamp()
+    assert changed(stranger, "/ngay/2030/03/22/") == NOW.timestamp()
 
 
 def test_the_masthead_changes_every_page(stranger, clock):
@@ -78,7 +78,7 @@ def test_the_masthead_changes_every_page(stranger, clock):
     clock(factories.at("2030-03-22 10:00"))
     SiteSettingsVersion.objects.create(values={})
     clock(NOW)
-    assert changed(stranger, "/kinh-te/") == factories.at("2030-03-22 10:00").timestamp()
+    assert changed(stranger, "/ngay/2030/03/22/") == factories.at("2030-03-22 10:00").timestamp()
 
 
 def test_what_is_written_at_the_desk_is_not_told_to_readers(stranger, clock):
@@ -86,7 +86,48 @@ def test_what_is_written_at_the_desk_is_not_told_to_readers(stranger, clock):
     clock(factories.at("2030-03-22 10:00"))
     factories.draft()
     clock(NOW)
-    assert changed(stranger, "/kinh-te/") == MIDNIGHT.timestamp()
+    assert changed(stranger, "/ngay/2030/03/22/") == MIDNIGHT.timestamp()
+
+
+@pytest.mark.parametrize("address", ["/", "/kinh-te/"])
+def test_what_the_board_places_and_readers_read_is_seen_within_minutes(stranger, noon, address):
+    factories.section()
+    noon(NOW + timedelta(minutes=6))
+    assert changed(stranger, address) == (NOW + timedelta(minutes=5)).timestamp()
+    assert since(stranger, address, NOW + timedelta(minutes=5)) == 304
+
+
+def _comment(article):
+    comment = factories.comment(article)
+    moderation.moderate([comment.pk], Comment.State.HIDDEN, base.person("ed"), at=NOW)
+
+
+LATER = {
+    "comment": _comment,
+    "correction": lambda article: factories.correction(article, issued_at=NOW),
+    "English version": lambda article: factories.english(article, NOW),
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_what_comes_to_a_story_later_changes_its_page(stranger, clock, kind):
+    clock(factories.at("2030-03-21 10:00"))
+    article = factories.published("2030-03-21 09:00")
+    LATER[kind](article)
+    clock(NOW + timedelta(minutes=10))
+    assert changed(stranger, article.get_absolute_url()) == NOW.timestamp()
+
+
+def test_a_page_of_the_newspaper_a_correction_and_an_english_version_have_their_own_time(stranger, clock):
+    clock(factories.at("2030-03-21 10:00"))
+    article = factories.published("2030-03-21 09:00")
+    factories.correction(article, issued_at=NOW)
+    version = factories.english(article, NOW)
+    clock(NOW)
+    page = StaticPage.objects.create(title="Tòa soạn")
+    clock(NOW + timedelta(minutes=10))
+    for address in (page.get_absolute_url(), "/cai-chinh/", "/en/", "/en/kinh-te/", version.get_absolute_url()):
+        assert changed(stranger, address) == NOW.timestamp(), address
 
 
 def test_no_page_changed_in_the_future(stranger, clock):

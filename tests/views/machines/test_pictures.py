@@ -108,3 +108,13 @@ def test_a_part_that_is_not_there_is_refused(stranger, kept, asked):
 def test_a_range_that_is_not_understood_gives_the_whole_file(stranger, kept, asked):
     response, content = get(stranger, "/media/a/nghe.mp3", range=asked)
     assert (response.status_code, len(content)) == (200, 100)
+
+
+def test_a_file_of_the_media_is_sent_as_it_lies_there(stranger):
+    """Compressed once more, a picture would arrive without its length and a part of a sound with a wrong one."""
+    default_storage.save("2023/03/a1/chuong.mp3", ContentFile(b"ID3" + bytes(5000)))
+    whole = {"Accept-Encoding": "gzip"}
+    for headers, length in ((whole, "5003"), ({**whole, "Range": "bytes=0-999"}, "1000")):
+        response = stranger.get("/media/2023/03/a1/chuong.mp3", headers=headers)
+        response.close()
+        assert (response.headers.get("Content-Encoding"), response.headers["Content-Length"]) == (None, length)

@@ -133,6 +133,20 @@ def test_both_editions_of_a_story_name_each_other(stranger):
         assert found == {"vi": vi, "en": en, "x-default": vi}
 
 
+@pytest.mark.parametrize("when", ["2023/03/22", "2023/03", "2023"])
+def test_the_archive_of_a_section_is_described_otherwise_than_that_of_all(stranger, when):
+    factories.published("2023-03-22 08:00")
+    everywhere, here = (meta(stranger, f"{scope}/ngay/{when}/") for scope in ("", "/kinh-te"))
+    assert everywhere["description"] != here["description"]
+    assert "Kinh tế" in here["og:title"]
+
+
+def test_the_english_edition_offers_no_vietnamese_feed_as_its_own(stranger):
+    version = factories.english(factories.published())
+    assert "application/rss+xml" in head(stranger, "/")
+    assert "application/rss+xml" not in head(stranger, "/en/") + head(stranger, version.get_absolute_url())
+
+
 def test_a_story_in_one_language_names_no_other(stranger):
     article = factories.published()
     factories.english(article, released=None)

@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from articles.models import ReadCount
 from articles.readers.buffer import buffer
 from articles.views.readers.address import client_address
+from newsroom import environment
 from tests import factories
 
 PHONE = "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile Safari/537.36"
@@ -125,3 +126,10 @@ def test_only_a_proxy_of_ours_is_believed(rf, settings, behind, remote, forwarde
     settings.BEHIND_PROXY = behind
     request = rf.get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
     assert client_address(request) == address
+
+
+@pytest.mark.parametrize("address", ["redis://127.0.0.1:1/0", "unix:///nowhere/redis.sock"])
+def test_while_the_shared_cache_is_down_nothing_counts_and_nothing_breaks(stranger, address):
+    with override_settings(CACHES={"default": environment.cache(address)}):
+        assert send(stranger).status_code == 204
+    assert counted() == 0

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.models import Author, Category
+from articles.models import Author, Category, Topic
 from tests import factories
 
 LINK = re.compile(r'(?:href|action|src|content)="(/[^"#]*)"')
@@ -15,6 +15,9 @@ def known(day=DAY, words="thuy dien"):
     year, month, date = day.split("-")
     scopes = ["", *(f"/{slug}" for slug in Category.objects.values_list("slug", flat=True))]
     found = ["/", "/rss/", "/ngay/", f"/tim-kiem/?q={words.replace(' ', '+')}", "/robots.txt", "/healthz", "/readyz"]
+    found += ["/en/", "/cai-chinh/", "/ngoai-tuyen/", "/llms.txt", "/sitemap-pages.xml", "/sitemap-news.xml"]
+    found += ["/atom/", "/feed.json", "/sitemap.xml", f"/sitemap-{year}-{month}.xml", f"/ngay/{year}/", "/sw.js"]
+    found += [f"/chu-de/{slug}/" for slug in Topic.objects.values_list("slug", flat=True)]
     for scope in scopes:
         found += [f"{scope}/", f"{scope}/rss/"] if scope else []
         found += [f"{scope}/ngay/{year}/{month}/{date}/", f"{scope}/ngay/{year}/{month}/"]

@@ -2,12 +2,15 @@
 
 import re
 
+import lxml.html
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client, override_settings
 from django.urls import path
 
 from newsroom.urls import handler404, handler500, urlpatterns  # noqa: F401 (handlers of this module as ROOT_URLCONF)
+
+from tests import factories
 
 from . import crawl
 
@@ -172,6 +175,31 @@ def test_a_foreign_host_is_refused(stranger, host):
     response = stranger.get("/", headers={"host": host})
     assert response.status_code == 400
     assert host[:11] not in response.content.decode()
+
+
+def test_every_aside_has_a_name_of_its_own(stranger, address):
+    names = aside_names(stranger, address)
+    assert None not in names
+    assert len(set(names)) == len(names)
+
+
+def test_the_asides_of_an_article_with_everything_have_names_of_their_own(stranger):
+    article = factories.published()
+    factories.attachment(article)
+    factories.correction(article, issued_at=factories.at("2023-03-22 10:00"))
+    factories.correction(article, issued_at=factories.at("2023-03-22 11:00"))
+    names = aside_names(stranger, article.get_absolute_url())
+    assert len(set(names)) == len(names) == 5  # those four and "News by day"
+    assert None not in names
+
+
+def aside_names(client, address):
+    page = lxml.html.fromstring(client.get(address).content)
+    return [aside.get("aria-label") or named(page, aside.get("aria-labelledby")) for aside in page.iter("aside")]
+
+
+def named(page, ids):
+    return ids and " ".join(page.get_element_by_id(name).text_content() for name in ids.split())
 
 
 def test_absolute_addresses_come_from_the_settings(stranger, settings):

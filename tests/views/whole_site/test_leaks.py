@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.editorial import transitions
-from articles.models import Article
+from articles.models import Article, GalleryPhoto
 from tests import factories
 
 from . import crawl
@@ -28,14 +28,34 @@ def secret(**fields):
     )  # fmt: skip
     factories.signed(article, "Hà Thu", as_printed=CANARY)
     factories.link(article, title=CANARY, url=f"https://baomau.vn/{CANARY}", teaser=CANARY)
+    factories.live_update(article, title=CANARY, body=f"<p>{CANARY}</p>")
+    factories.attachment(article, title=CANARY)
+    factories.comment(article, name=CANARY, text=CANARY)
+    factories.english(article, title=f"Dam {CANARY}", lede=CANARY, body=f"<p>{CANARY}</p>", photo_caption=CANARY)
+    GalleryPhoto.objects.create(article=article, photo=photo)
+    return article
+
+
+def promoted(article):
+    """Everything the desk and readers can do to bring an article before readers."""
+    factories.topic("Thủy điện", article, is_featured=True)
+    for slot in factories.Slot:
+        factories.placement(article, slot)
+        factories.placement(article, slot, article.category.parent)
+    factories.reads(article, 50)
     return article
 
 
 def site(when=f"{crawl.DAY} 09:00", **fields):
     """The secret article among open ones that name it: (secret, an open article linked to it)."""
-    hidden = secret(category=factories.subsection("Nông nghiệp", "Kinh tế"), published_at=factories.at(when), **fields)
+    section = factories.subsection("Nông nghiệp", "Kinh tế")
+    hidden = promoted(secret(category=section, published_at=factories.at(when), **fields))
+    address = f"/nong-nghiep/thuy-dien-{hidden.pk}/"
+    body = f'<p><a href="{address}">Xem thêm</a></p><p>Chữ.</p>'  # a card in the text, where it may be read
     for hour in ("08:00", "10:00"):
-        open_article = factories.published(f"{crawl.DAY} {hour}", title=OPEN_TITLE, category=hidden.category)
+        open_article = factories.published(f"{crawl.DAY} {hour}", title=OPEN_TITLE, category=hidden.category, body=body)
+        factories.topic("Thủy điện", open_article)
+        factories.english(open_article, title="Reservoir")
         factories.signed(open_article, "Hà Thu")
         factories.link(open_article, hidden)
     return hidden, open_article
@@ -92,7 +112,8 @@ def test_the_same_article_is_everywhere_once_it_is_published(stranger):
     found = pages_with_canary(stranger)
     day = [f"{scope}/ngay/2023/03/22/" for scope in ("", "/kinh-te", "/nong-nghiep")]
     lists = ["/", "/kinh-te/", "/nong-nghiep/", "/rss/", "/kinh-te/rss/", "/tac-gia/ha-thu/", "/tim-kiem/?q=thuy+dien"]
-    assert set(found) >= {*day, *lists, hidden.get_absolute_url(), open_article.get_absolute_url()}
+    new = ["/chu-de/thuy-dien/", "/en/", "/atom/", "/feed.json", "/sitemap-2023-03.xml"]
+    assert set(found) >= {*day, *lists, *new, hidden.get_absolute_url(), open_article.get_absolute_url()}
 
 
 def test_the_internal_note_of_a_published_article_is_nowhere(stranger):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from articles.models import Placement
+from articles.models import Placement, SiteSettings
 from tests import base, factories
 from tests.admin.forms import read
 
@@ -204,3 +204,10 @@ def test_nothing_inline_stands_on_the_board(desk):
     factories.placement(factories.published(photo=factories.photo_without_files()))
     html = said(desk("ed").get(BOARD)).split('id="content"')[1]
     assert not any(word in html for word in (" style=", "<style", "onclick=", "<script>"))
+
+
+def test_the_first_board_of_a_new_site_has_a_row_to_lock(desk):
+    """Without one two boards that are sent at once would both be saved, on PostgreSQL."""
+    assert not SiteSettings.objects.exists()
+    place(desk("ed"), (factories.published(), "lead-0"))
+    assert SiteSettings.objects.filter(pk=1).exists()
