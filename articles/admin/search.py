@@ -29,14 +29,17 @@ class Chosen(AutocompleteSelect):
     """An autocomplete that shows nothing where it is given no number; Django's asks the database and breaks."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [pk for pk in value if _is_pk(pk)], attr)
+        return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
 
 
 class ChosenMany(AutocompleteSelectMultiple):
     """The same for a field that holds several."""
 
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
+
     def value_from_datadict(self, data, files, name):
-        return [pk for pk in super().value_from_datadict(data, files, name) or [] if _is_pk(pk)]
+        return [pk for pk in super().value_from_datadict(data, files, name) or [] if is_pk(pk)]
 
 
 class ChosenMixin:
@@ -55,7 +58,7 @@ class ChosenMixin:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-def _is_pk(text):
+def is_pk(text):
     return text.isascii() and text.isdecimal() and int(text[:20]) <= HIGHEST_PK
 
 

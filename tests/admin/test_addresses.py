@@ -12,7 +12,7 @@ NO_NUMBERS = ["abc", "9" * 40, str(2**63), "-1", "１２", "1.5", "\0"]
 
 
 @pytest.mark.parametrize("value", NO_NUMBERS)
-@pytest.mark.parametrize("name", ["category", "photo", "published_at", "title", "body"])
+@pytest.mark.parametrize("name", ["category", "photo", "topics", "published_at", "title", "body"])
 def test_a_new_article_opens_whatever_its_address_proposes(desk, name, value):
     assert desk("ed").get(ADD_URL, {name: value}).status_code == 200
 

@@ -26,6 +26,12 @@ def test_every_genre_has_a_page_and_says_what_it_is(stranger, genre):
     assert ('class="genre"' in html) == (genre not in {"news", "feature"})
 
 
+def test_a_kicker_that_only_names_the_genre_is_not_said_twice(stranger):
+    html = main(stranger, factories.published(genre="interview", kicker="Phỏng vấn"))
+    assert html.split('class="kicker"')[1].split("</p>")[0].count("Phỏng vấn") == 1
+    assert "Chuyện nghề" in main(stranger, factories.published(genre="interview", kicker="Chuyện nghề"))
+
+
 # Insets
 
 

@@ -1,7 +1,7 @@
 """The queue of readers' comments: read, then show, hide or take for spam, one by one or many at once."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import days, vietnamese
 from articles.admin.filters import DayFilter, SectionFilter
-from articles.admin.search import HIGHEST_PK, CleanLookupsMixin
+from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk
 from articles.editorial import moderation
 from articles.models import Comment
 
@@ -96,6 +96,8 @@ class CommentAdmin(CleanLookupsMixin, admin.ModelAdmin):
             is_known = state in State.values and number.isascii() and number.isdecimal() and len(number) <= 18
             self._moderate(request, [int(number)] if is_known else [], state)
             return HttpResponseRedirect(request.get_full_path())
+        if not all(map(is_pk, request.POST.getlist("_selected_action"))):
+            raise BadRequest("_selected_action")  # Django would ask the database for it, and break
         return super().changelist_view(request, extra_context)
 
     def _moderate(self, request, pks, state):

@@ -176,3 +176,9 @@ def test_the_dashboard_says_how_many_wait_to_those_who_may_read_them(desk, artic
     assert desk("ed").get("/admin/").context["comments_waiting"] == 2
     assert desk("rita").get("/admin/").context["comments_waiting"] == 0
     assert f'href="{URL}"' in desk("ed").get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("number", ["a\0b", "²", "9" * 5000])
+def test_a_chosen_comment_that_is_none_is_no_failure(desk, number):
+    sent = {"action": "show", "_selected_action": number}
+    assert desk("ed").post("/admin/articles/comment/", sent).status_code == 400

@@ -9,7 +9,6 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from newsroom.urls import handler404, handler500, urlpatterns  # noqa: F401 (handlers of this module as ROOT_URLCONF)
-
 from tests import factories
 
 from . import crawl
