@@ -74,7 +74,7 @@ def take(browser, name, address):
             page.set_viewport_size({"width": width, "height": height})  # lazy pictures arrive
             page.wait_for_timeout(700)
             picture = Image.open(io.BytesIO(page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height})))
-            picture.convert("RGB").save(FOLDER / f"{name}-{width}-{scheme}.webp", quality=72, method=6)
+            picture.convert("RGB").save(FOLDER / f"{name}-{width}-{scheme}.webp", quality=50, method=6)
             page.close()
 
 

@@ -63,10 +63,13 @@ def failures(client, route, values):
     return found
 
 
-@pytest.mark.parametrize("route", ROUTES)
-def test_hostile_words_get_a_proper_answer(stranger, route):
+@pytest.mark.parametrize("place", range(len(ROUTES)), ids=ROUTES)
+def test_hostile_words_get_a_proper_answer(stranger, place):
+    """Each route gets every third of the words, its neighbours the others: CI asks all of the corpus of each."""
     factories.signed(factories.published(title="Tin"))
-    assert failures(stranger, route, own()) == {}
+    words = own()[place % 3 :: 3]
+    assert len(words) > 30
+    assert failures(stranger, ROUTES[place], words) == {}
 
 
 @pytest.mark.skipif(not CORPUS, reason="HOSTILE_CORPUS names no folder")
