@@ -24,7 +24,7 @@ register = template.Library()
 TITLE = 110  # characters that search results and cards have room for; the newspaper's name goes first
 LEAST, MOST = 60, 300  # characters of a description
 SHARE_PICTURE, SHARE_SIZE = "icons/share.png", (1200, 630)
-CURSORS = {"truoc", "trang"}
+BY_TIME, BY_NUMBER = "truoc", "trang"  # the parameters of views/paging.py
 TAGS = 10
 
 
@@ -96,9 +96,9 @@ def _since(context):
 
 
 def _cursor(context):
-    asked = context["request"].GET
-    wanted = [f"{name}={asked[name]}" for name in asked if name in CURSORS and asked[name].isdigit()]
-    return f"?{wanted[0]}" if _page(context) and wanted else ""
+    page, asked = _page(context), context["request"].GET
+    name = BY_NUMBER if getattr(page, "number", None) else BY_TIME
+    return f"?{name}={asked[name]}" if page and asked.get(name, "").isdigit() else ""
 
 
 def _next(context):

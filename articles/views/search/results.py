@@ -37,6 +37,7 @@ def search(request):
         "filters": [(LABELS[name], words, _address(asked, **{name: None})) for name, words in asked.filters],
         "orders": _orders(asked) if asked.has_words else [],
         "pager_query": asked.address(),
+        "is_asked": bool(request.GET),  # results are for people; the form is a page that search engines may know
     }
     if asked.has_words or asked.filters:
         found = paging.numbered(request, asked.articles(page.sections(request)))

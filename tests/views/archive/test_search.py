@@ -207,6 +207,11 @@ def test_no_page_of_search_is_for_search_engines(stranger, four):
     assert '<meta name="robots" content="noindex">' in stranger.get("/tim-kiem/?muc=kinh-te").content.decode()
 
 
+def test_search_engines_may_know_the_form_but_no_results(stranger):
+    assert "noindex" not in stranger.get("/tim-kiem/").content.decode()
+    assert '<meta name="robots" content="noindex">' in stranger.get("/tim-kiem/?q=lua").content.decode()
+
+
 @pytest.mark.parametrize("name", ["q", "tu", "den", "muc", "tac-gia", "the-loai", "xep"])
 @pytest.mark.parametrize("value", ["\x00", "đ" * 100_000, "%", "'\"\\", "9" * 5000, "\ud800", "<b>", "(", "😀"])
 def test_hostile_words_in_any_parameter_get_a_page(stranger, four, name, value):
