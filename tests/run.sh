@@ -16,11 +16,11 @@ echo "== lint and unfinished migrations"
 "$BIN/python" manage.py check --fail-level WARNING -v 0
 
 echo "== SQLite"
-DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2
+DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2 --dist worksteal
 
 if [ -n "$POSTGRES" ] && "$BIN/python" -c "import psycopg2, sys; psycopg2.connect(sys.argv[1], connect_timeout=3).close()" "$POSTGRES" 2>/dev/null; then
     echo "== PostgreSQL (tests in a browser ran above)"
-    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --only-database --ignore tests/browser
+    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --dist worksteal --only-database --ignore tests/browser
 else
     echo "== PostgreSQL: LEFT OUT, no server answers at ${POSTGRES:-(TEST_POSTGRES_URL is empty)}"
 fi
