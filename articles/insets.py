@@ -24,7 +24,6 @@ HEAD_LENGTH = 5000  # characters of a table in which those words are looked for
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s[a-z-]+="[^"]*")*)\s?/?>')
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
-_VOID = {"br", "hr", "img"}
 _ALONE = re.compile(
     r"<p>\s*(?:<(?:strong|b|em|i|u)>)*(?:<a(?P<attributes>(?:\s[a-z-]+=\"[^\"]*\")*)>(?P<words>[^<]*)</a>"
     r"|(?P<bare>https?://[^\s<]+))(?:</(?:strong|b|em|i|u)>)*\s*</p>"
@@ -46,7 +45,7 @@ class Segment:
 def segments(body, *, interview=False):
     """The Segments of a body, which is cleaned first. In an interview a paragraph all in bold is a question."""
     found, stretch, insets = [], [], 0
-    for name, source in _rows_of_figures(_blocks(richtext.clean(body or ""))):
+    for name, source in _rows_of_figures(richtext.blocks(richtext.clean(body or ""))):
         inset = _inset(source) if name == "p" and insets < MOST else None
         if inset:
             found += [Segment("".join(stretch)), inset]
@@ -85,26 +84,6 @@ def dressed(text, picture):
                 out += [text[done : tag.end()], "</div>"]
                 done = tag.end()
     return "".join([*out, text[done:]])
-
-
-def _blocks(text):
-    """(name, source) of the outermost elements in order; of loose text and what stands in no block the name is ''."""
-    depth = begin = 0
-    name = ""
-    for tag in _TAG.finditer(text):
-        if tag[2] in _VOID:
-            continue
-        if not tag[1]:
-            if depth == 0:
-                yield "", text[begin : tag.start()]
-                begin, name = tag.start(), tag[2]
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                yield name, text[begin : tag.end()]
-                begin = tag.end()
-    yield "", text[begin:]
 
 
 def _rows_of_figures(blocks):

@@ -47,6 +47,8 @@ _IMG_WITHOUT_SRC = re.compile(r'<img(?:\s+(?!src=)[\w-]+="[^"]*")*\s*/?>')
 _EMPTY = re.compile(r"<(p|figcaption)>(?:\s|<br>)*</\1>\s*")
 _MEDIA_NAME = re.compile(r"[\w./-]+")  # nothing in it that a browser reads as "..", such as %2e or a tab
 _TAG = re.compile(r"<[^>]*>")
+_ELEMENT = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s[a-z-]+="[^"]*")*\s?/?>')
+_VOID = {"br", "hr", "img"}
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|figure|tr|th|td|div|caption|pre)>|<br>|<hr>")
 
 
@@ -94,6 +96,26 @@ def to_text(body):
     """The words of clean HTML, a line for each block."""
     lines = _TAG.sub("", _BLOCK_END.sub("\n", body)).splitlines()
     return "\n".join(filter(None, (vietnamese.clean_line(html.unescape(line)) for line in lines)))
+
+
+def blocks(text):
+    """(name, source) of the outermost elements in order; of loose text and what stands in no block the name is ''."""
+    depth = begin = 0
+    name = ""
+    for tag in _ELEMENT.finditer(text):
+        if tag[2] in _VOID:
+            continue
+        if not tag[1]:
+            if depth == 0:
+                yield "", text[begin : tag.start()]
+                begin, name = tag.start(), tag[2]
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield name, text[begin : tag.end()]
+                begin = tag.end()
+    yield "", text[begin:]
 
 
 def paragraphs(body):

@@ -1,34 +1,150 @@
-"""Who may do what with one article. The set rule stands beside each row rule, and one test holds them together."""
+"""Who may do what with one article, as named predicates. The set rule stands beside each row rule, and tests hold them
+together; the matrix of roles, actions and objects is tests/data/rights.toml.
 
-from articles.models import Article, EnglishVersion, GalleryPhoto, LiveUpdate, State, StaticPage, Topic
+Design notes
+- Rights are Django's permissions, given to roles (roles.py); where they reach is decided here, by section and state.
+- A section with named editors (its own, else its parent's) is edited by these and by nobody else of that rank; a
+  section without any is open to every editor. Who approves or publishes works in every section.
+- Four eyes: where a section asks for it, nobody approves or publishes what they wrote. The shell (user None) is not
+  asked: it has its own door.
+- Each question about sections is one query for a person, kept on the user object for the length of a request.
+"""
+
+from articles.models import (
+    Article,
+    Category,
+    EnglishVersion,
+    GalleryPhoto,
+    LiveUpdate,
+    State,
+    StaticPage,
+    Topic,
+)
+
+RANKS = ["articles.jump_article", "articles.publish_article", "articles.edit_article", "articles.change_article"]
+
+
+# What a person may do somewhere
+
+
+def can_edit(user):
+    """Take, edit, return and pass on what others wrote."""
+    return user.is_active and user.has_perm("articles.edit_article")
+
+
+def can_approve(user):
+    return user.is_active and user.has_perm("articles.approve_article")
 
 
 def can_publish(user):
-    """Publish, schedule and withdraw."""
+    """Publish, schedule, change what readers see, withdraw."""
     return user.is_active and user.has_perm("articles.publish_article")
 
 
-def can_change(user, article):
-    """An editor changes every article, a reporter the own drafts."""
-    if not user.has_perm("articles.change_article"):
-        return False
-    return can_publish(user) or (article.state == State.DRAFT and article.created_by_id == user.pk)
+def can_jump(user):
+    """Publish from any state: the hot story."""
+    return can_publish(user) and user.has_perm("articles.jump_article")
+
+
+def rank(user):
+    """Of two people at one article the higher may take the pen; 0 for who may write nothing."""
+    return next((len(RANKS) - place for place, right in enumerate(RANKS) if user.has_perm(right)), 0)
+
+
+# Sections
+
+
+def works_in(user, category):
+    """Whether an editor works on the articles of a section (None: an article that has none yet)."""
+    return category is None or category.pk not in _closed_sections(user)
+
+
+def _closed_sections(user):
+    """The ids of the sections whose named editors this person is not among; none for who approves or publishes."""
+    if can_approve(user) or can_publish(user):
+        return frozenset()
+    if not hasattr(user, "_closed_sections"):
+        named = {}
+        for section, editor in Category.editors.through.objects.values_list("category_id", "user_id"):
+            named.setdefault(section, set()).add(editor)
+        rows = Category.objects.values_list("pk", "parent_id")
+        closed = (pk for pk, parent in rows if user.pk not in (named.get(pk) or named.get(parent) or {user.pk}))
+        user._closed_sections = frozenset(closed)
+    return user._closed_sections
+
+
+# One article
+
+
+def is_own(user, article):
+    return article.created_by_id is not None and article.created_by_id == user.pk
 
 
 def can_see(user, article):
-    """An editor sees every article, a reporter the own and what readers have seen."""
-    if not user.has_perm("articles.view_article"):
+    """Own articles, what readers have seen, and what lies in a section where the person edits.
+
+    A photo editor sees what is in work, to illustrate it.
+    """
+    if not (user.is_active and user.has_perm("articles.view_article")):
         return False
-    return can_publish(user) or article.created_by_id == user.pk or article.was_public()
+    if is_own(user, article) or article.was_public() or _sees_all(user):
+        return True
+    return can_edit(user) and works_in(user, article.category)
 
 
 def visible_to(user):
     """The articles for which `can_see` holds."""
-    if not user.has_perm("articles.view_article"):
+    if not (user.is_active and user.has_perm("articles.view_article")):
+        return Article.objects.none()
+    if _sees_all(user):
+        return Article.objects.all()
+    own = Article.objects.filter(created_by=user) | Article.objects.once_public()
+    if not can_edit(user):
+        return own
+    closed = _closed_sections(user)
+    return own | (Article.objects.exclude(category__in=closed) if closed else Article.objects.all())
+
+
+def _sees_all(user):
+    return can_publish(user) or can_approve(user) or user.has_perm("articles.illustrate_article")
+
+
+def can_change(user, article):
+    """Save a version: a reporter the own draft, an editor what is in an editor's hands, who publishes everything."""
+    if not (user.is_active and user.has_perm("articles.change_article")):
+        return False
+    if can_publish(user):
+        return True
+    if article.state == State.DRAFT and is_own(user, article):
+        return True
+    if not (can_edit(user) and works_in(user, article.category)):
+        return False
+    if article.state in {State.REVIEW, State.APPROVED}:
+        return can_approve(user)
+    return True
+
+
+def changeable_by(user):
+    """The articles for which `can_change` holds."""
+    if not (user.is_active and user.has_perm("articles.change_article")):
         return Article.objects.none()
     if can_publish(user):
         return Article.objects.all()
-    return Article.objects.filter(created_by=user) | Article.objects.once_public()
+    own = Article.objects.filter(state=State.DRAFT, created_by=user)
+    if not can_edit(user):
+        return own
+    closed = [] if can_approve(user) else [State.REVIEW, State.APPROVED]
+    return own | Article.objects.exclude(category__in=_closed_sections(user)).exclude(state__in=closed)
+
+
+def can_move_to(user, article, category):
+    """Whether the person may put an article into a section: a reporter proposes, an editor stays in the own sections.
+
+    Where the article is now counts too: nobody takes it out of a section in which they do not work.
+    """
+    if not can_edit(user):
+        return can_change(user, article)
+    return works_in(user, category) and (article.pk is None or can_change(user, article))
 
 
 def can_delete(user, article):
@@ -36,11 +152,78 @@ def can_delete(user, article):
     return article.state == State.DRAFT and can_change(user, article) and user.has_perm("articles.delete_article")
 
 
+# The steps of the route: each asks the right and the state it starts from
+
+
+def can_submit(user, article):
+    return article.state == State.DRAFT and can_change(user, article)
+
+
+def can_recall(user, article):
+    """Who sent it takes it back while nobody has it in hand."""
+    return article.state == State.SUBMITTED and is_own(user, article) and user.has_perm("articles.change_article")
+
+
+def can_take(user, article):
+    """Into editing: what was sent, and what a colleague edits (then it changes hands)."""
+    if article.state not in {State.SUBMITTED, State.EDITING} or article.handler_id == user.pk:
+        return False
+    return can_edit(user) and works_in(user, article.category)
+
+
+def can_return(user, article):
+    if article.state in {State.SUBMITTED, State.EDITING}:
+        return can_edit(user) and works_in(user, article.category)
+    return article.state in {State.REVIEW, State.APPROVED} and can_approve(user)
+
+
+def can_pass(user, article):
+    """Send for approval; who approves may do so from any state before it: the hot story jumps the editor's desk."""
+    if article.state == State.EDITING:
+        return can_edit(user) and works_in(user, article.category)
+    return article.state in {State.DRAFT, State.SUBMITTED} and can_approve(user)
+
+
+def can_approve_article(user, article):
+    return article.state == State.REVIEW and can_approve(user) and not needs_other_eyes(user, article)
+
+
+def can_publish_article(user, article):
+    """Publish or schedule, and publish again what was withdrawn."""
+    if article.state == State.PUBLISHED or not can_publish(user) or needs_other_eyes(user, article):
+        return False
+    return article.state in {State.APPROVED, State.WITHDRAWN} or can_jump(user)
+
+
+def can_update_live(user, article):
+    """Make a working version what readers see."""
+    return article.state == State.PUBLISHED and can_publish(user) and not needs_other_eyes(user, article)
+
+
+def can_withdraw(user, article):
+    return article.state == State.PUBLISHED and can_publish(user)
+
+
+def needs_other_eyes(user, article):
+    """Four eyes: the section demands that another than the writer decides."""
+    return is_own(user, article) and article.category is not None and article.category.four_eyes
+
+
+# Photos
+
+
 def can_change_photo(user, photo):
-    """A publisher changes every photo; a reporter the own ones, until an article that left the draft shows them."""
+    """Who publishes or keeps the library changes every photo; a reporter the own ones, until readers may know them."""
     if not user.has_perm("articles.change_photo"):
         return False
-    return can_publish(user) or (photo.created_by_id == user.pk and not _shows_beyond_drafts(photo))
+    if can_publish(user) or can_keep_library(user):
+        return True
+    return photo.created_by_id == user.pk and not _shows_beyond_drafts(photo)
+
+
+def can_keep_library(user):
+    """Correct, credit and sort what others brought in."""
+    return user.is_active and user.has_perm("articles.illustrate_article")
 
 
 def can_delete_photo(user, photo):
@@ -62,3 +245,23 @@ def _shows_beyond_drafts(photo):
     parts = [model.objects.filter(article__in=left_the_draft) for model in (LiveUpdate, EnglishVersion)]
     texts = [left_the_draft, *parts, StaticPage.objects.all()]
     return bool(folder) and any(found.filter(body__contains=f"/{folder}/").exists() for found in texts)
+
+
+# People
+
+
+def can_grant(user, group):
+    """Nobody gives away what they do not hold themselves."""
+    if user.is_superuser:
+        return True
+    rights = {f"{right.content_type.app_label}.{right.codename}" for right in group.permissions.all()}
+    return user.is_active and user.has_perm("auth.change_user") and user.has_perms(rights)
+
+
+def can_manage(user, other):
+    """Change an account: one that holds no right which the manager lacks. Nobody raises themselves or a superuser."""
+    if user.is_superuser:
+        return True
+    if other.is_superuser or not (user.is_active and user.has_perm("auth.change_user")):
+        return False
+    return other.get_all_permissions() <= user.get_all_permissions()

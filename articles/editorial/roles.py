@@ -4,7 +4,8 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
-REPORTER, EDITOR, CHIEF = "reporter", "editor", "chief"
+REPORTER, EDITOR, PHOTO_EDITOR, SECRETARY = "reporter", "editor", "photo editor", "secretary"
+CHIEF, ROYALTY_CLERK, ADMINISTRATOR = "chief", "royalty clerk", "administrator"
 
 EVERY = ["view", "add", "change", "delete"]
 
@@ -15,28 +16,45 @@ def _rights(*models, verbs=EVERY):
 
 _REPORTER = [
     *_rights("article", verbs=["view", "add", "change"]),
-    *_rights("category", "author", "topic", verbs=["view"]),
-    *_rights("photo", verbs=["view", "add", "change"]),
+    *_rights("category", "author", "topic", "anniversary", "storytemplate", verbs=["view"]),
+    *_rights("photo", "assignment", verbs=["view", "add", "change"]),
     *_rights("byline", "relatedlink", "galleryphoto", "attachment", "liveupdate"),
 ]
 _EDITOR = [
     *_REPORTER,
-    *("publish_article", "delete_article", "delete_photo", "view_readcount"),
+    *("edit_article", "delete_article", "delete_photo", "view_readcount", "view_daybook"),
     *_rights("author", "topic", verbs=["add", "change"]),
     *_rights("comment", verbs=["view", "change"]),
     *_rights("correction", verbs=["view", "add", "change"]),
-    *_rights("placement", "englishversion"),
+    *_rights("placement", "englishversion", "assignment", "storytemplate"),
 ]
+_PHOTO_EDITOR = [
+    *("illustrate_article", "delete_photo"),
+    *_rights("article", "category", "author", "topic", "anniversary", verbs=["view"]),
+    *_rights("photo", "assignment", verbs=["view", "add", "change"]),
+]
+_SECRETARY = [*_EDITOR, "approve_article", "publish_article", "illustrate_article", *_rights("anniversary")]
 _CHIEF = [
-    *_EDITOR,
+    *_SECRETARY,
+    "jump_article",
     *_rights("category", verbs=["add", "change", "delete"]),
     *_rights("author", "topic", "comment", verbs=["delete"]),
     *_rights("sitesettings", verbs=["view", "add", "change"]),
-    *_rights("staticpage", "redirect"),
-    "view_importedsource",
+    *_rights("staticpage", "redirect", "checklevel"),
+    *("view_importedsource", "view_trailentry"),
 ]
+_ROYALTY_CLERK = [*_rights("article", "category", "author", "byline", verbs=["view"]), "view_daybook"]
+_ADMINISTRATOR = [*_CHIEF, *_rights("user", verbs=["view", "add", "change"]), "view_group"]
 
-PERMISSIONS = {REPORTER: _REPORTER, EDITOR: _EDITOR, CHIEF: _CHIEF}
+PERMISSIONS = {
+    REPORTER: _REPORTER,
+    EDITOR: _EDITOR,
+    PHOTO_EDITOR: _PHOTO_EDITOR,
+    SECRETARY: _SECRETARY,
+    CHIEF: _CHIEF,
+    ROYALTY_CLERK: _ROYALTY_CLERK,
+    ADMINISTRATOR: _ADMINISTRATOR,
+}
 
 
 def name_of(user):
@@ -48,7 +66,8 @@ def create_missing(using="default"):
     """The groups, and to groups that exist the rights that this release brought: none was taken away before."""
     before = set(_all_rights(using).values_list("pk", flat=True))
     # Permissions are made by a receiver of the same signal, which runs after this one.
-    create_permissions(apps.get_app_config("articles"), verbosity=0, using=using)
+    for app in ("articles", "auth"):
+        create_permissions(apps.get_app_config(app), verbosity=0, using=using)
     for role, codenames in PERMISSIONS.items():
         group, created = Group.objects.using(using).get_or_create(name=role)
         allowed = _all_rights(using).filter(codename__in=codenames)
@@ -56,4 +75,4 @@ def create_missing(using="default"):
 
 
 def _all_rights(using):
-    return Permission.objects.using(using).filter(content_type__app_label="articles")
+    return Permission.objects.using(using).filter(content_type__app_label__in=["articles", "auth"])

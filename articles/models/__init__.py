@@ -1,11 +1,26 @@
 """The nouns of the newsroom, one file each."""
 
-from .article import AIUse, Article, Genre, State
+from .article import IN_WORK, AIUse, Article, Genre, State
 from .attachment import Attachment
 from .author import Author, Byline
 from .category import RESERVED_SLUGS, Category, Sections
 from .comment import Comment
 from .correction import Correction
+from .desk import (
+    Anniversary,
+    Assignment,
+    Autosave,
+    CheckLevel,
+    Note,
+    Notice,
+    Presence,
+    Revision,
+    SavedFilter,
+    SharedVersion,
+    StoryTemplate,
+    TrailEntry,
+    Transition,
+)
 from .english import EnglishVersion
 from .link import RelatedLink, Teaser
 from .live import LiveUpdate
@@ -19,14 +34,19 @@ from .static_page import StaticPage
 from .topic import Topic
 
 __all__ = [
+    "IN_WORK",
     "PLACES",
     "RESERVED_SLUGS",
     "AIUse",
+    "Anniversary",
     "Article",
+    "Assignment",
     "Attachment",
     "Author",
+    "Autosave",
     "Byline",
     "Category",
+    "CheckLevel",
     "Comment",
     "Correction",
     "EnglishVersion",
@@ -34,18 +54,27 @@ __all__ = [
     "Genre",
     "ImportedSource",
     "LiveUpdate",
+    "Note",
+    "Notice",
     "Photo",
     "Placement",
+    "Presence",
     "ReadCount",
     "Redirect",
     "RelatedLink",
+    "Revision",
+    "SavedFilter",
     "Sections",
+    "SharedVersion",
     "SiteSettings",
     "SiteSettingsVersion",
     "Slot",
     "State",
     "StaticPage",
+    "StoryTemplate",
     "Teaser",
     "Topic",
+    "TrailEntry",
+    "Transition",
     "load_chrome",
 ]

@@ -26,13 +26,23 @@ from .topic import Topic
 TITLE_LENGTH, LEDE_LENGTH = 250, 1000
 OUTSIDE = _("The time of publication lies outside the years that the day archive holds.")
 SEARCHED = {"title", "kicker", "lede", "body"}
+ROUTE = {"state", "state_since", "is_returned", "handler", "version", "working"}  # changed in the row itself
 SEARCH_WORDS = 20  # of a query; more would only make a hostile one dear
 
 
 class State(models.TextChoices):
+    """The route of an article. "Returned" is a draft with `is_returned`, "scheduled" a published one ahead of now."""
+
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for edit")
+    EDITING = "editing", _("In edit")
+    REVIEW = "review", _("Waiting for approval")
+    APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+IN_WORK = [State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED]  # readers never saw it
 
 
 class Genre(models.TextChoices):
@@ -53,12 +63,17 @@ class Genre(models.TextChoices):
 
 
 class AIUse(models.TextChoices):
+    UNDECLARED = "", _("Not declared yet")
     NONE = "none", _("No AI")
     ASSISTED = "assisted", _("AI was used")
     GENERATED = "generated", _("Made by AI")
 
 
 class ArticleQuerySet(models.QuerySet):
+    def in_work(self):
+        """What no reader has seen and the desk still works on."""
+        return self.filter(state__in=IN_WORK)
+
     def published(self, at=None):
         """What readers may see at a moment (now when left out). No other file knows what "public" means."""
         return self.filter(state=State.PUBLISHED, published_at__lte=at or timezone.now())
@@ -144,12 +159,32 @@ class Article(models.Model):
     )
     topics = models.ManyToManyField(Topic, blank=True, related_name="articles", verbose_name=_("topics"))
     ai_use = models.CharField(
-        _("use of AI"), max_length=20, choices=AIUse, default=AIUse.NONE,
+        _("use of AI"), max_length=20, choices=AIUse, default=AIUse.UNDECLARED, blank=True,
         help_text=_("The law asks for a clear label where AI made or changed what is published."),
     )  # fmt: skip
     comments_closed = models.BooleanField(_("comments closed"), default=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     revised_at = models.DateTimeField(_("revised at"), null=True, blank=True, editable=False)
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True, help_text=_("Not to be published before this time.")
+    )
+    interview_shown_at = models.DateTimeField(
+        _("shown to the interviewee at"), null=True, blank=True,
+        help_text=_("The law lets an interviewee see the answers before they are published."),
+    )  # fmt: skip
+    # Where it stands on its route; written by editorial/transitions.py only
+    state_since = models.DateTimeField(_("in this state since"), null=True, editable=False)
+    is_returned = models.BooleanField(_("returned"), default=False, editable=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("in the hands of"),
+    )  # fmt: skip
+    # Which text it is; written by editorial/revisions.py only. `working` is what was saved since the text went live.
+    version = models.PositiveIntegerField(default=0, editable=False)
+    working = models.ForeignKey(
+        "Revision", models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("working version"),
+    )  # fmt: skip
     editor_note = LineField(
         _("internal note"), max_length=300, blank=True, help_text=_("For the desk only; readers never see it.")
     )
@@ -168,7 +203,14 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-updated_at", "-pk"]
-        permissions = [("publish_article", "Can publish and withdraw articles")]
+        permissions = [
+            ("edit_article", "Can take, edit, return and pass on articles of others"),
+            ("approve_article", "Can approve articles"),
+            ("publish_article", "Can publish and withdraw articles"),
+            ("jump_article", "Can publish articles from any state"),
+            ("illustrate_article", "Can see what is in work and keep the photo library"),
+            ("view_daybook", "Can see the day book and export lists"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="published")
@@ -206,10 +248,10 @@ class Article(models.Model):
         return self.title or str(_("(no title yet)"))
 
     def save(self, **kwargs):
-        """Of a stored article everything but `state`, which editorial/transitions.py changes in the row itself: a form
-        that was opened before must not undo what happened since."""
+        """Of a stored article everything but where it stands, which editorial/transitions.py and revisions.py change in
+        the row itself: a form that was opened before must not undo what happened since."""
         every = {field.name for field in self._meta.concrete_fields if not field.primary_key}
-        fields = set(every - {"state"} if kwargs.get("update_fields") is None else kwargs["update_fields"])
+        fields = set(every - ROUTE if kwargs.get("update_fields") is None else kwargs["update_fields"])
         if self.state == State.PUBLISHED and not self.slug:
             self.slug = vietnamese.slug(self.title)
             fields.add("slug")
@@ -236,6 +278,10 @@ class Article(models.Model):
         """The row rule beside `published(at)`; one test holds the two together."""
         is_published = self.state == State.PUBLISHED and self.published_at is not None
         return is_published and self.published_at <= (at or timezone.now())
+
+    @property
+    def in_work(self):
+        return self.state in IN_WORK
 
     @property
     def is_scheduled(self):

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -31,6 +32,13 @@ class Category(models.Model):
     description = LineField(_("description"), max_length=300, blank=True)
     english_name = LineField(_("English name"), max_length=100, blank=True)
     has_comments = models.BooleanField(_("readers may comment"), default=False)
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="edited_sections", verbose_name=_("section editors"),
+        help_text=_("Only these editors work on its articles. Empty: as in the parent section, else every editor."),
+    )  # fmt: skip
+    four_eyes = models.BooleanField(
+        _("four eyes"), default=False, help_text=_("Nobody approves or publishes what they wrote themselves.")
+    )
 
     class Meta:
         verbose_name = _("section")

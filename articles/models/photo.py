@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions, vietnamese
+from articles import days, renditions, vietnamese
 from articles.fields import LineField
 
 
@@ -24,6 +24,17 @@ class Shape:
 
 
 class PhotoQuerySet(models.QuerySet):
+    def search(self, text):
+        """Those whose words hold every word of `text`, with and without diacritics."""
+        found = self
+        for word in vietnamese.key(text).split()[:20]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def expired(self, day=None):
+        """Those whose rights are over on a day (today)."""
+        return self.filter(rights_until__lt=day or days.today())
+
     def behind(self, every=False):
         """Those with a picture whose files an earlier release made, or every one with a picture."""
         pictured = self.exclude(master="").order_by("pk")
@@ -39,6 +50,13 @@ class Photo(models.Model):
         _("alternative text"), max_length=300, blank=True,
         help_text=_("What is seen, for readers who cannot see it. Left empty, the caption serves."),
     )  # fmt: skip
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    rights = LineField(
+        _("rights"), max_length=300, blank=True, help_text=_("From whom, and what the newspaper may do with it.")
+    )
+    rights_until = models.DateField(
+        _("rights until"), null=True, blank=True, help_text=_("After this day it may not be published any more.")
+    )
     is_illustration = models.BooleanField(
         _("illustration"), default=False, help_text=_("It does not show the event itself; the page says so.")
     )
@@ -46,6 +64,11 @@ class Photo(models.Model):
     # What must stay in view when the picture is cut to another shape, in percent from the left and from the top.
     focus_x = models.PositiveSmallIntegerField(_("focal point, from the left"), default=50)
     focus_y = models.PositiveSmallIntegerField(_("focal point, from the top"), default=50)
+    # A part that was cut out by hand for lists and cards, in percent of the picture; no width means none was.
+    crop_x = models.FloatField(default=0, editable=False)
+    crop_y = models.FloatField(default=0, editable=False)
+    crop_width = models.FloatField(default=0, editable=False)
+    crop_height = models.FloatField(default=0, editable=False)
     edition = models.PositiveSmallIntegerField(default=1, editable=False)  # of renditions.py when its files were made
     # Indexed: a body names its pictures by their masters.
     master = models.CharField(_("picture"), max_length=200, blank=True, editable=False, db_index=True)
@@ -85,6 +108,10 @@ class Photo(models.Model):
     @property
     def size(self):
         return self.width, self.height
+
+    @property
+    def has_expired(self):
+        return self.rights_until is not None and self.rights_until < days.today()
 
     @property
     def focus(self):

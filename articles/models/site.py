@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import vietnamese
 from articles.fields import AddressField, LineField
 
-from .article import Article, State
+from .article import IN_WORK, Article
 from .category import Category, Sections
 from .static_page import StaticPage
 
@@ -155,7 +155,7 @@ def load_chrome():
 
 def _changes():
     """The last change of an article that readers see or saw, the newest that they see, the last of the masthead."""
-    changed = Article.objects.exclude(state=State.DRAFT).order_by("-updated_at", "-pk")
+    changed = Article.objects.exclude(state__in=IN_WORK).order_by("-updated_at", "-pk")
     for name, rows in (
         ("updated_at", changed),
         ("published_at", Article.objects.published().newest()),

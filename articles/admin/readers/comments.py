@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import days, vietnamese
-from articles.admin.filters import DayFilter, SectionFilter
+from articles.admin.lists.filters import DayFilter, SectionFilter
 from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk
 from articles.editorial import moderation
 from articles.models import Comment

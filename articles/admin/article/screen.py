@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import players
+from articles.admin.body import BodyWidget
+from articles.admin.lists.filters import AuthorFilter, DayFilter, GenreFilter, SectionFilter, StateFilter
+from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.editorial import permissions, transitions
 from articles.models import Article, Author, Byline, Genre, SiteSettings, State
 
 from . import history
-from .body import BodyWidget
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
-from .filters import AuthorFilter, DayFilter, GenreFilter, SectionFilter, StateFilter
 from .inlines import BylineInline, RelatedLinkInline
-from .search import ChosenMixin, CleanLookupsMixin
 
 WRITING = ["kicker", "title", "lede", "body"]
 PLACE = ["category", "genre", "topics"]

@@ -7,10 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.search import ChosenMixin
 from articles.editorial import permissions
 from articles.models import Article, Byline, RelatedLink
-
-from .search import ChosenMixin
 
 
 class RowForm(forms.ModelForm):

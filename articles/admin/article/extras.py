@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import attachments, days, richtext
+from articles.admin.search import ChosenMixin
 from articles.models import Attachment, GalleryPhoto, Genre, LiveUpdate
 from articles.models.article import OUTSIDE
 
 from .inlines import RowForm, without_links
-from .search import ChosenMixin
 
 _HTML = re.compile(r"</?[a-zA-Z]")
 

@@ -1,0 +1,1 @@
+"""Lists of articles: their filters, and what is done with many at once."""

@@ -1,0 +1,29 @@
+"""What the desk knows and readers never see: versions, the route, who has an article open, what is planned."""
+
+from .assignment import Anniversary, Assignment
+from .check import CheckLevel
+from .note import Note
+from .notice import Notice
+from .presence import Presence
+from .revision import Autosave, Revision
+from .saved_filter import SavedFilter
+from .share import SharedVersion
+from .template import StoryTemplate
+from .trail import TrailEntry
+from .transition import Transition
+
+__all__ = [
+    "Anniversary",
+    "Assignment",
+    "Autosave",
+    "CheckLevel",
+    "Note",
+    "Notice",
+    "Presence",
+    "Revision",
+    "SavedFilter",
+    "SharedVersion",
+    "StoryTemplate",
+    "TrailEntry",
+    "Transition",
+]

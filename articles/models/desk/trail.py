@@ -1,0 +1,37 @@
+"""The trail: who did what to what, from where, with what outcome. Written once, never changed, never deleted.
+
+Design note: a row names people and objects in words and numbers, not by foreign keys, so that it says the same when
+both are gone. The database itself refuses UPDATE and DELETE (triggers in the migration).
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TrailEntry(models.Model):
+    class Outcome(models.TextChoices):
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+        FAILED = "failed", _("Failed")
+
+    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+    person = models.CharField(_("person"), max_length=150, blank=True, db_index=True)  # the user name
+    person_name = models.CharField(_("name"), max_length=200, blank=True)
+    action = models.CharField(_("action"), max_length=40, db_index=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.DONE)
+    kind = models.CharField(_("kind of object"), max_length=60, blank=True)  # the model's name, lower case
+    key = models.CharField(_("object's number"), max_length=40, blank=True)
+    label = models.CharField(_("object"), max_length=300, blank=True)
+    changes = models.JSONField(_("changes"), default=dict, blank=True)  # {field: [before, after]}, long texts cut
+    address = models.CharField(_("address"), max_length=60, blank=True)  # of the person's machine
+    words = models.TextField(blank=True, editable=False)  # folded, for the search
+
+    class Meta:
+        verbose_name = _("trail entry")
+        verbose_name_plural = _("trail")
+        ordering = ["-at", "-pk"]
+        default_permissions = ["view"]
+        indexes = [models.Index(fields=["kind", "key", "-at"], name="trail_of_object")]
+
+    def __str__(self):
+        return f"{self.action} {self.kind} {self.key}"
