@@ -6,18 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import players
 from articles.admin.body import BodyWidget
-from articles.admin.lists.filters import AuthorFilter, DayFilter, GenreFilter, SectionFilter, StateFilter
+from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.editorial import permissions, transitions
-from articles.models import Article, Author, Byline, Genre, SiteSettings, State
+from articles.models import Article, Author, Byline, SiteSettings, State
 
 from . import history
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
@@ -73,7 +70,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
@@ -84,16 +81,6 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         (gettext_lazy("Labels and comments"), {"fields": LABELS, "classes": ["side"]}),
     ]
     autocomplete_fields = ["category", "photo", "topics"]
-    list_display = ["headline", "state_shown", "category", "byline_line", "moment"]
-    list_display_links = ["headline"]
-    list_filter = [DayFilter, StateFilter, SectionFilter, GenreFilter, AuthorFilter]
-    show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
-    search_fields = ["search_text"]  # shows the box; `get_search_results` does the searching
-    search_help_text = gettext_lazy("Words of the title or text, with or without diacritics, or the article's number.")
-    list_per_page = 50
-    list_max_show_all = 50
-    show_full_result_count = False
-    actions = None
     view_on_site = False  # the action bar leads there, and to the preview
 
     class Media:
@@ -109,14 +96,11 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     # What may be seen and done
 
     def get_queryset(self, request):
-        found = permissions.visible_to(request.user)
+        found = super().get_queryset(request)
         if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
             # Held until the save is done, so that the rights below are those of the row that is written.
             return Article.objects.filter(pk__in=found.values("pk")).select_for_update()
-        if not request.resolver_match.url_name.endswith("changelist"):
-            return found
-        found = found.select_related("category", "photo").prefetch_related("bylines__author")
-        return found.defer("body", "search_text")
+        return found
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (obj is None or permissions.can_see(request.user, obj))
@@ -146,11 +130,6 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         if db_field.name == "photo":
             field.widget.attrs["data-thumbnail"] = reverse("admin:articles_photo_thumbnail", args=[0])
         return field
-
-    def get_search_results(self, request, queryset, term):
-        if term.isdecimal() and len(term) <= 18 and (numbered := queryset.filter(pk=int(term))):
-            return numbered, False
-        return queryset.search(term), False
 
     def get_changeform_initial_data(self, request):
         proposed = super().get_changeform_initial_data(request)
@@ -228,30 +207,6 @@ class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # What is shown
-
-    @admin.display(description=gettext_lazy("title"), ordering="title")
-    def headline(self, article):
-        picture = article.photo.thumbnail if article.photo else ""
-        image = format_html('<img src="{}" alt="" loading="lazy">', picture) if picture else ""
-        is_news = article.genre == Genre.NEWS
-        genre = "" if is_news else format_html(' <span class="genre">{}</span>', article.get_genre_display())
-        return format_html('<span class="thumb">{}</span><span class="words">{}{}</span>', image, article, genre)
-
-    @admin.display(description=gettext_lazy("state"), ordering="state")
-    def state_shown(self, article):
-        return render_to_string("admin/articles/article/state.html", {"article": article})
-
-    @admin.display(description=gettext_lazy("author"))
-    def byline_line(self, article):
-        return ", ".join(byline.name for byline in article.bylines.all())
-
-    @admin.display(description=gettext_lazy("published at"), ordering="published_at")
-    def moment(self, article):
-        """When readers saw it; of what they never saw, when it was last touched."""
-        if article.published_at and article.state != State.DRAFT:
-            return date_format(timezone.localtime(article.published_at), "SHORT_DATETIME_FORMAT")
-        touched = date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
-        return format_html('<span class="touched">{}</span>', _("edited %(time)s") % {"time": touched})
 
     @admin.display(description=gettext_lazy("body"))
     def body_shown(self, article):
