@@ -28,7 +28,7 @@ REASON_LENGTH = 1000
 PREFIX = "override-"  # of the boxes for reasons on the step page
 
 __all__ = ["BLOCK", "CHECKS", "GROUPS", "OFF", "WARN", "Check", "Finding", "Unmet", "gate", "run"]
-__all__ += ["levels", "look_outside", "overrides_from"]
+__all__ += ["levels", "look_outside", "overrides_from", "with_reasons"]
 
 
 class Unmet(ValidationError):
@@ -67,6 +67,12 @@ def overrides_from(data):
         if reason := vietnamese.clean_line(data.get(PREFIX + name) or "")[:REASON_LENGTH]:
             found.append({"check": name, "reason": reason})
     return found
+
+
+def with_reasons(findings, overrides):
+    """[(finding, the reason given for it, or "")], for a page that asks for reasons."""
+    given = {row["check"]: row["reason"] for row in overrides}
+    return [(finding, given.get(finding.name, "")) for finding in findings]
 
 
 def look_outside(article, document=None):
