@@ -1,6 +1,7 @@
 """Checks before publication: what a text lacks or risks, found before readers find it.
 
-    run(article) → [Finding]         for the form and the step page
+    run(article) → [Finding]         for the form
+    unmet(article) → [Finding]       for the step page: what stands in the way, and asks for a reason
     gate(article, overrides, at)     for transitions.py: raises Unmet
 
 Design notes
@@ -17,8 +18,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles import vietnamese
+from articles.models import Article, State
 
-from .. import revisions
+from .. import documents, revisions
 from . import levels, outside
 from .catalogue import CHECKS, GROUPS
 from .check import BLOCK, OFF, WARN, Check, Finding
@@ -28,7 +30,7 @@ REASON_LENGTH = 1000
 PREFIX = "override-"  # of the boxes for reasons on the step page
 
 __all__ = ["BLOCK", "CHECKS", "GROUPS", "OFF", "WARN", "Check", "Finding", "Unmet", "gate", "run"]
-__all__ += ["levels", "look_outside", "overrides_from", "with_reasons"]
+__all__ += ["levels", "look_outside", "overrides_from", "unmet", "with_reasons"]
 
 
 class Unmet(ValidationError):
@@ -52,12 +54,24 @@ def run(article, document=None, at=None):
     return sorted(findings, key=lambda finding: finding.level != BLOCK)
 
 
-def gate(article, overrides=(), at=None):
-    """Raise Unmet when something blocks, or warns and `overrides` has no reason: [{"check": name, "reason": text}]."""
+def unmet(article, overrides=(), at=None):
+    """The findings that stand in the way: what blocks, and what warns and has no reason in `overrides`.
+
+    Warnings of what readers see already are not repeated: a report from the scene would ask for them every minute.
+    """
     passed = {row.get("check") for row in overrides if str(row.get("reason") or "").strip()}
-    unmet = [found for found in run(article, at=at) if found.blocks or found.name not in passed]
-    if unmet:
-        raise Unmet(unmet)
+    found = [finding for finding in run(article, at=at) if finding.blocks or finding.name not in passed]
+    if article.state != State.PUBLISHED or all(finding.blocks for finding in found):
+        return found
+    live = Article.objects.get(pk=article.pk)  # as its rows have it: `article` may be laid out as its newest version
+    seen = run(live, documents.of(live), at)
+    return [finding for finding in found if finding.blocks or finding.says_more_than(seen)]
+
+
+def gate(article, overrides=(), at=None):
+    """Raise Unmet when something stands in the way. `overrides`: [{"check": name, "reason": text}]."""
+    if found := unmet(article, overrides, at):
+        raise Unmet(found)
 
 
 def overrides_from(data):

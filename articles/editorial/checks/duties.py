@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from articles.models import AIUse, Genre, State
 
 from .. import likeness
-from .check import BLOCK, check, listed
+from .check import BLOCK, check, said_of
 
 
 @check(
@@ -52,27 +51,23 @@ def ai_use(piece):
     where="ai_use",
 )  # fmt: skip
 def ai_photo(piece):
-    made = [picture for picture in piece.pictures if picture.photo and picture.photo.made_by_ai]
-    if piece.document.get("ai_use") != AIUse.NONE or not made:
+    if piece.document.get("ai_use") != AIUse.NONE:
         return ""
-    return _("Made by AI, but the article says “No AI”: %(photos)s.") % {"photos": listed(made)}
+    made = [(picture, "ai_use") for picture in piece.pictures if picture.photo and picture.photo.made_by_ai]
+    return said_of(made, _("Made by AI, but the article says “No AI”: %(places)s."))
 
 
 @check("notes", lazy("Unresolved internal notes"), lazy("A colleague's question is still open."), where="notes")
 def notes(piece):
-    found = piece.open_notes
-    if not found:
-        return ""
-    message = ngettext("One note is not resolved: %(notes)s.", "Notes not resolved: %(notes)s.", len(found))
-    return message % {"notes": listed(found)}
+    return said_of([(text, "notes") for text in piece.open_notes], _("Not resolved yet: %(places)s."))
 
 
 @check(
     "duplicate", lazy("Near-duplicate of a published story"), lazy("Readers may have read it already."), where="body"
 )
 def duplicate(piece):
-    found = likeness.near_duplicates(piece.document, piece.article)
-    return _("Much the same was published already: %(stories)s.") % {"stories": listed(found)} if found else ""
+    found = [(story, "body") for story in likeness.near_duplicates(piece.document, piece.article)]
+    return said_of(found, _("Much the same was published already: %(places)s."))
 
 
 @check(

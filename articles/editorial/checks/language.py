@@ -13,15 +13,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from articles import prose
 
-from .check import OFF, WARN, Check, listed
+from .check import OFF, WARN, Check, said_of
 
 
 def _places(rule, message, piece):
     """(message with the places, where the first stands), or None. `message` is translated when it is needed."""
-    found = [(place, where) for where, text in piece.prose for place in rule(text)]
-    if not found:
-        return None
-    return message % {"places": listed([place for place, _where in found])}, found[0][1]
+    return said_of([(place, where) for where, text in piece.prose for place in rule(text)], message)
 
 
 def _slip(name, label, why, rule, message):
@@ -52,8 +49,8 @@ doubled = _slip(
 
 def _mixed(piece):
     text = "\n".join(words for _where, words in piece.prose)
-    found = prose.mixed_tones(text)
-    return _("Two ways of placing the tone in one article: %(places)s.") % {"places": listed(found)} if found else ""
+    found = [(word, "body") for word in prose.mixed_tones(text)]
+    return said_of(found, _("Two ways of placing the tone in one article: %(places)s."))
 
 
 tones = Check(

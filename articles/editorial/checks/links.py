@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as lazy
 from articles.models.redirect import key
 
 from . import outside
-from .check import BLOCK, check, listed
+from .check import BLOCK, check, said_of
 
 
 @check(
@@ -15,9 +15,8 @@ from .check import BLOCK, check, listed
     level=BLOCK, where="body",
 )  # fmt: skip
 def unsafe(piece):
-    found = [link for link in piece.links if link.is_unsafe]
-    places = [link.address for link in found]
-    return found and (_("Not to be given to readers: %(links)s.") % {"links": listed(places)}, found[0].where)
+    found = [(link.address, link.where) for link in piece.links if link.is_unsafe]
+    return said_of(found, _("Not to be given to readers: %(places)s."))
 
 
 @check(
@@ -29,9 +28,7 @@ def dead(piece):
     gone = outside.known([link.address for link in piece.links if link.is_outside])
     found = [(link.address, link.where) for link in piece.links if _is_dead(piece, link) or link.address in gone]
     found += [(row.get("title") or f"#{row['target']}", "links") for row in _hidden_rows(piece)]
-    if not found:
-        return None
-    return _("Leads readers nowhere: %(links)s.") % {"links": listed([place for place, _where in found])}, found[0][1]
+    return said_of(found, _("Leads readers nowhere: %(places)s."))
 
 
 def _is_dead(piece, link):

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from .check import BLOCK, check, listed
+from .check import BLOCK, check, said_of
 
 # Many papers write the source at the end of the caption: "Gặt lúa ở Mai Châu. Ảnh: Bùi Minh"
 _CREDIT = re.compile(r"\b(?:Ảnh|Nguồn ảnh|Nguồn|Đồ họa|Tranh|Video)\s*:\s*\w")
@@ -13,14 +13,14 @@ _CREDIT = re.compile(r"\b(?:Ảnh|Nguồn ảnh|Nguồn|Đồ họa|Tranh|Video)
 
 @check("photo-caption", lazy("Photo without a caption"), lazy("Readers ask who and what is seen."), where="photo")
 def caption(piece):
-    lacking = [picture for picture in piece.pictures if not picture.caption]
-    return lacking and (_("No caption: %(photos)s.") % {"photos": listed(lacking)}, lacking[0].where)
+    lacking = [(picture, picture.where) for picture in piece.pictures if not picture.caption]
+    return said_of(lacking, _("No caption: %(places)s."))
 
 
 @check("photo-credit", lazy("Photo without a credit"), lazy("The law asks for the source."), where="photo")
 def credit(piece):
-    lacking = [picture for picture in piece.pictures if not _has_credit(picture)]
-    return lacking and (_("No photo credit: %(photos)s.") % {"photos": listed(lacking)}, lacking[0].where)
+    lacking = [(picture, picture.where) for picture in piece.pictures if not _has_credit(picture)]
+    return said_of(lacking, _("No photo credit: %(places)s."))
 
 
 @check(
@@ -29,8 +29,8 @@ def credit(piece):
     where="photo",
 )  # fmt: skip
 def alt(piece):
-    lacking = [picture for picture in piece.pictures if not picture.alt]
-    return lacking and (_("No alternative text: %(photos)s.") % {"photos": listed(lacking)}, lacking[0].where)
+    lacking = [(picture, picture.where) for picture in piece.pictures if not picture.alt]
+    return said_of(lacking, _("No alternative text: %(places)s."))
 
 
 @check(
@@ -41,11 +41,12 @@ def alt(piece):
 def rights(piece):
     limited = [picture for picture in piece.pictures if picture.photo and picture.photo.rights_until]
     over = [picture for picture in limited if picture.photo.rights_until < piece.day]
-    if not over:
-        return None
-    last = min(one.photo.rights_until for one in over)
-    message = _("The rights expire before the day of publication (%(day)s): %(photos)s.")
-    return message % {"day": f"{last:%d/%m/%Y}", "photos": listed(over)}, over[0].where
+    day = min((picture.photo.rights_until for picture in over), default=piece.day)
+    return said_of(
+        [(picture, picture.where) for picture in over],
+        _("The rights expire before the day of publication (%(day)s): %(places)s."),
+        day=f"{day:%d/%m/%Y}",
+    )
 
 
 def _has_credit(picture):

@@ -20,7 +20,7 @@ _PICTURE = re.compile(
     r'<img(?P<attributes>(?:\s[a-z-]+="[^"]*")*)\s?/?>(?:\s|</a>)*(?:<figcaption>(?P<caption>.*?)</figcaption>)?',
     re.DOTALL,
 )
-_LINK = re.compile(r'<a(?P<attributes>(?:\s[a-z-]+="[^"]*")*)>')
+_LINK = re.compile(r'<a(?:\s[a-z-]+="[^"]*")*?\shref="(?P<address>[^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -92,7 +92,7 @@ class Piece:
     def links(self):
         """The links of the texts and the related ones that have an address."""
         found = [
-            Link(html.unescape(insets.attributes(match["attributes"]).get("href", "")), where)
+            Link(html.unescape(match["address"]), where)
             for where, body in self.bodies
             for match in _LINK.finditer(body)
         ]

@@ -63,6 +63,19 @@ def test_a_working_version_is_judged_before_readers_see_it():
     assert "10.0.0.1" not in factories.Article.objects.get(pk=article.pk).body
 
 
+def test_a_warning_of_what_readers_see_already_is_not_repeated_and_a_new_one_is_said():
+    article, chris = factories.published(), base.person("chris")  # nobody is named, and it is published all the same
+    revisions.save(article, {**documents.of(article), "title": "Khác"}, chris, base=0)
+    article.refresh_from_db()
+    assert [finding.name for finding in checks.run(article)] == ["byline"]
+    assert checks.unmet(article) == []
+    revisions.save(article, {**documents.of(article), "title": "KHÁC HẲN RỒI"}, chris, base=article.version)
+    article.refresh_from_db()
+    assert [finding.name for finding in checks.unmet(article)] == ["title-capitals"]
+    with pytest.raises(checks.Unmet):
+        transitions.update_live(article, chris, Transition.Verb.SILENT)
+
+
 def test_reasons_are_read_from_a_form_as_they_were_written():
     data = {
         "override-byline": "  Tin của\u200b Ban biên tập ",
