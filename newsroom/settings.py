@@ -111,6 +111,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Whether other sites are asked if what a text links to is there (articles/editorial/checks/outside.py).
+CHECK_LINKS = environment.switch("CHECK_LINKS")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long article with tables; larger than any body we accept
 FILE_UPLOAD_PERMISSIONS = 0o644
 

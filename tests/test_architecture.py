@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    "attachments",
+    *("attachments", "prose"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
@@ -24,6 +24,7 @@ MAY = {
     "fields": {"vietnamese", "players"},
     "richtext": {"vietnamese", "fields"},
     "insets": {"richtext", "players"},
+    "prose": {"richtext"},
     "models": LEAVES,
     "jsonld": {"models", *LEAVES},
     "frontpage": {"models", *LEAVES},

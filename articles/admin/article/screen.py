@@ -45,6 +45,7 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
             "js/sortable.js",
             "js/photo-preview.js",
             "js/extras.js",
+            "js/checks.js",
         ]
 
     def get_urls(self):
@@ -133,6 +134,8 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A save that contradicts a colleague's is set aside in full, and the form comes back with both sides."""
+        if "_publish" in request.POST:  # before the transaction: other sites may take seconds to answer
+            checks.look_outside(None, {"body": request.POST.get("body", "")})
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except revisions.Conflicted as conflict:
