@@ -46,6 +46,11 @@ def can_jump(user):
     return can_publish(user) and user.has_perm("articles.jump_article")
 
 
+def can_see_daybook(user):
+    """See what each person and section published, and take lists home as a file."""
+    return user.is_active and user.has_perm("articles.view_daybook")
+
+
 def rank(user):
     """Of two people at one article the higher may take the pen; 0 for who may write nothing."""
     return next((len(RANKS) - place for place, right in enumerate(RANKS) if user.has_perm(right)), 0)
