@@ -69,11 +69,11 @@ def _closed_sections(user):
     if can_approve(user) or can_publish(user):
         return frozenset()
     if not hasattr(user, "_closed_sections"):
-        named = {}
-        for section, editor in Category.editors.through.objects.values_list("category_id", "user_id"):
-            named.setdefault(section, set()).add(editor)
-        rows = Category.objects.values_list("pk", "parent_id")
-        closed = (pk for pk, parent in rows if user.pk not in (named.get(pk) or named.get(parent) or {user.pk}))
+        named, parents = {}, {}
+        for pk, parent, editor in Category.objects.order_by().values_list("pk", "parent_id", "editors"):
+            parents[pk] = parent
+            named.setdefault(pk, set()).update({editor} - {None})
+        closed = (pk for pk, parent in parents.items() if user.pk not in (named[pk] or named.get(parent) or {user.pk}))
         user._closed_sections = frozenset(closed)
     return user._closed_sections
 

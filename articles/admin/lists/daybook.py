@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from articles import vietnamese
+from articles import days, vietnamese
 from articles.editorial import permissions
 from articles.editorial.lists import daybook
 from articles.models import Category, Sections
@@ -35,8 +35,8 @@ class Asked:
             given["period"] = USUAL
         self.given = given
         self.days = periods.read(*(given[name] for name in periods.PARAMETERS))
-        self.first = self.days.first or self.days.last
-        self.last = self.days.last or self.days.first
+        self.last = self.days.last or (max(self.days.first, days.today()) if self.days.first else None)
+        self.first = self.days.first or self.last
         self.sections = Sections(Category.objects.all())
         self.section = self.sections.by_slug.get(given["section"])
         self.author = vietnamese.slug(given["author"])
@@ -102,8 +102,7 @@ def export(screen, request, kind):
         return HttpResponseRedirect(reverse("admin:articles_article_daybook") + asked.query())
     articles = daybook.with_names(asked.articles(request.user))[: sheets.MOST + 1]
     exports.note(request.user, _("day book"), kind)
-    headings = map(exports.capital, HEADINGS)
-    return sheets.respond(kind, exports.file_name("so-tin"), headings, exports.cut(_rows(articles, asked.author)))
+    return sheets.respond(kind, exports.file_name("so-tin"), HEADINGS, exports.cut(_rows(articles, asked.author)))
 
 
 def _rows(articles, author):

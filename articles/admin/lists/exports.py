@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.editorial import permissions, roles, trail
+from articles.editorial.lists import bulk
 from articles.models import Byline, Topic
 
 from . import sheets
@@ -22,7 +23,7 @@ AT_ONCE = 500  # articles in memory
 COLUMNS = {
     gettext_lazy("number"): lambda a: a.pk,
     gettext_lazy("title"): lambda a: a.title,
-    gettext_lazy("state"): lambda a: state_of(a),
+    gettext_lazy("state"): bulk.state_name,
     gettext_lazy("in this state since"): lambda a: a.state_since or "",
     gettext_lazy("in the hands of"): lambda a: roles.name_of(a.handler) if a.handler else "",
     gettext_lazy("section"): lambda a: a.category or "",
@@ -35,13 +36,6 @@ COLUMNS = {
     gettext_lazy("last edited"): lambda a: a.updated_at,
     gettext_lazy("address"): lambda a: address_of(a),
 }
-
-
-def state_of(article):
-    """The state as the chip in the list says it."""
-    if article.is_scheduled:
-        return _("Scheduled")
-    return _("Returned") if article.is_returned else article.get_state_display()
 
 
 def address_of(article):
@@ -59,7 +53,7 @@ def export(screen, request, kind):
         address = reverse("admin:articles_article_changelist")
         return HttpResponseRedirect(f"{address}?{known(request.GET.urlencode())}")
     note(request.user, _("list of articles"), kind)
-    return sheets.respond(kind, file_name("bai-viet"), map(capital, COLUMNS), _rows(changelist.queryset))
+    return sheets.respond(kind, file_name("bai-viet"), COLUMNS, _rows(changelist.queryset))
 
 
 def _rows(found):
@@ -77,11 +71,6 @@ def cut(rows):
     if next(rows, None) is not None:
         text = _("Cut after %(number)s rows: narrow the filter to get the rest.") % {"number": sheets.MOST}
         yield [text]
-
-
-def capital(label):
-    text = str(label)
-    return text[:1].upper() + text[1:]
 
 
 def file_name(what):

@@ -21,7 +21,8 @@ class DeskFilter(admin.ListFilter):
         self.request = request
         given = {name: [one.strip() for one in params.pop(name, [])] for name in self.parameters}
         self.used_parameters = {name: [one for one in values if one] for name, values in given.items()}
-        self.error = self._twice() or self.check()
+        wrong = self.check()  # which also reads what the controls show
+        self.error = self._twice() or wrong
 
     def _twice(self):
         single = (values for name, values in self.used_parameters.items() if name not in self.multiple)

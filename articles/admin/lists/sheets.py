@@ -34,7 +34,12 @@ def neutral(value):
 
 def respond(kind, name, headings, rows):
     """The file as a response. `rows` yields lists of texts, numbers and aware moments."""
-    return (_csv if kind == "csv" else _xlsx)(f"{name}.{kind}", headings, rows)
+    return (_csv if kind == "csv" else _xlsx)(f"{name}.{kind}", [_capital(label) for label in headings], rows)
+
+
+def _capital(label):
+    text = str(label)
+    return text[:1].upper() + text[1:]
 
 
 class _Line:
@@ -65,17 +70,16 @@ def _plain(value):
 def _xlsx(name, headings, rows):
     """Written row by row into a file of its own: a book of 20,000 rows needs no memory to speak of."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
-    bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(headings) - 1, 18)
-    for column, text in enumerate(headings):
-        sheet.write_string(0, column, str(text), bold)
-    for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            _write(sheet, line, column, value, moment)
-    book.close()
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(headings) - 1, 18)
+        for column, text in enumerate(headings):
+            sheet.write_string(0, column, text, bold)
+        for line, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _write(sheet, line, column, value, moment)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name)
 

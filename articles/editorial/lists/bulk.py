@@ -102,10 +102,17 @@ def why_not(user, order, article):
     """Why this person may not do it with this article as it stands; empty where nothing speaks against it."""
     act = ACTS[order.act]
     if act.verb and article.state not in transitions.STARTS[act.verb]:
-        return _("It is “%(state)s”: this step does not start there.") % {"state": article.get_state_display()}
+        return _("It is “%(state)s”: this step does not start there.") % {"state": state_name(article)}
     if not act.verb and (reason := _why_not_changed(user, order, article)):
         return reason
     return "" if act.allows(user, article) else _denied(user, order, article)
+
+
+def state_name(article):
+    """The state as its chip says it."""
+    if article.is_scheduled:
+        return _("Scheduled")
+    return _("Returned") if article.is_returned else article.get_state_display()
 
 
 def _one(user, order, pk):
