@@ -123,7 +123,7 @@ def test_the_chip_says_who_has_it_in_hand_since_when_and_what_is_not_live_yet(de
     assert "state-returned" in html
     assert "ed giữ" in html
     assert "09:15 22/03/2023" in html
-    assert "stand-working" in html
+    assert "state-working" in html
 
 
 # The others
