@@ -46,6 +46,11 @@ def can_jump(user):
     return can_publish(user) and user.has_perm("articles.jump_article")
 
 
+def can_see_daybook(user):
+    """See what each person and section published, and take lists home as a file."""
+    return user.is_active and user.has_perm("articles.view_daybook")
+
+
 def rank(user):
     """Of two people at one article the higher may take the pen; 0 for who may write nothing."""
     return next((len(RANKS) - place for place, right in enumerate(RANKS) if user.has_perm(right)), 0)
@@ -64,11 +69,11 @@ def _closed_sections(user):
     if can_approve(user) or can_publish(user):
         return frozenset()
     if not hasattr(user, "_closed_sections"):
-        named = {}
-        for section, editor in Category.editors.through.objects.values_list("category_id", "user_id"):
-            named.setdefault(section, set()).add(editor)
-        rows = Category.objects.values_list("pk", "parent_id")
-        closed = (pk for pk, parent in rows if user.pk not in (named.get(pk) or named.get(parent) or {user.pk}))
+        named, parents = {}, {}
+        for pk, parent, editor in Category.objects.order_by().values_list("pk", "parent_id", "editors"):
+            parents[pk] = parent
+            named.setdefault(pk, set()).update({editor} - {None})
+        closed = (pk for pk, parent in parents.items() if user.pk not in (named[pk] or named.get(parent) or {user.pk}))
         user._closed_sections = frozenset(closed)
     return user._closed_sections
 
