@@ -10,16 +10,7 @@ Design notes
 - Each question about sections is one query for a person, kept on the user object for the length of a request.
 """
 
-from articles.models import (
-    Article,
-    Category,
-    EnglishVersion,
-    GalleryPhoto,
-    LiveUpdate,
-    State,
-    StaticPage,
-    Topic,
-)
+from articles.models import Article, Category, GalleryPhoto, PhotoUse, State, Topic
 
 RANKS = ["articles.jump_article", "articles.publish_article", "articles.edit_article", "articles.change_article"]
 
@@ -213,11 +204,14 @@ def needs_other_eyes(user, article):
 
 
 def can_change_photo(user, photo):
-    """Who publishes or keeps the library changes every photo; a reporter the own ones, until readers may know them."""
+    """Who publishes or keeps the library changes every photo; an editor those that readers have not seen; a reporter
+    the own ones, until their story is in other hands."""
     if not user.has_perm("articles.change_photo"):
         return False
     if can_publish(user) or can_keep_library(user):
         return True
+    if can_edit(user):
+        return not _stands_in(photo, Article.objects.once_public())
     return photo.created_by_id == user.pk and not _shows_beyond_drafts(photo)
 
 
@@ -232,19 +226,19 @@ def can_delete_photo(user, photo):
 
 
 def _shows_beyond_drafts(photo):
-    """Whether readers may have seen the photo: with an article that left the draft, a topic, a page of ours."""
-    left_the_draft = Article.objects.exclude(state=State.DRAFT)
-    shown = [  # first: these have an index
-        left_the_draft.filter(photo=photo),
-        GalleryPhoto.objects.filter(photo=photo, article__in=left_the_draft),
+    return _stands_in(photo, Article.objects.exclude(state=State.DRAFT))
+
+
+def _stands_in(photo, articles):
+    """Whether one of the articles shows the photo, or a topic or a page of ours does."""
+    shown = [
+        articles.filter(photo=photo),
+        GalleryPhoto.objects.filter(photo=photo, article__in=articles),
         Topic.objects.filter(photo=photo),
+        PhotoUse.objects.filter(photo=photo, article__in=articles),
+        PhotoUse.objects.filter(photo=photo, text=PhotoUse.Text.PAGE),
     ]
-    if any(found.exists() for found in shown):
-        return True
-    folder = photo.master.rpartition("/")[0]  # of this photo alone, and part of the address of each of its files
-    parts = [model.objects.filter(article__in=left_the_draft) for model in (LiveUpdate, EnglishVersion)]
-    texts = [left_the_draft, *parts, StaticPage.objects.all()]
-    return bool(folder) and any(found.filter(body__contains=f"/{folder}/").exists() for found in texts)
+    return any(found.exists() for found in shown)
 
 
 # People
