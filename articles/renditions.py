@@ -126,7 +126,7 @@ def sources(master_url, master_width, ending="webp"):
 
 
 def fit(size, left, top, width):
-    """The Cut of a picture of this size that is nearest to what was asked for (percent): inside it, 3:2, not too small."""
+    """The Cut nearest to what was asked for, in percent: 3:2, inside a picture of this size, not too small."""
     widest = min(100, 100 * CARD_RATIO * size[1] / size[0])
     wide = _tenths(min(max(width, NARROWEST_CUT), widest))
     high = Cut(0, 0, wide).height(size)

@@ -44,7 +44,7 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(rights_until__gte=day, rights_until__lt=day + timedelta(days=WARNING))
 
     def unused(self):
-        """Those that no article, gallery, topic or text shows; what working versions show is known to editorial/photos."""
+        """Those that no article, gallery, topic or text shows. What working versions show, editorial/photos knows."""
         used = [("Article", "photo"), ("GalleryPhoto", "photo"), ("Topic", "photo"), ("PhotoUse", "photo")]
         found = self
         for noun, name in used:
@@ -137,6 +137,11 @@ class Photo(models.Model):
     @property
     def has_expired(self):
         return self.rights_until is not None and self.rights_until < days.today()
+
+    @property
+    def expires_soon(self):
+        """The row rule beside `expiring`."""
+        return self.rights_until is not None and 0 <= (self.rights_until - days.today()).days < WARNING
 
     @property
     def focus(self):

@@ -6,6 +6,20 @@ from .taking_in import bring_in, fill_in
 from .uses import Place, forget, places, refresh, used_in_working
 
 __all__ = [
-    *("MOST", "Place", "Prepared", "Rights", "bring_in", "credit_many", "fill_in", "forget", "keep", "places", "prepare"),
-    *("prepare_again", "refresh", "renew", "store", "used_in_working"),
+    "MOST",
+    "Place",
+    "Prepared",
+    "Rights",
+    "bring_in",
+    "credit_many",
+    "fill_in",
+    "forget",
+    "keep",
+    "places",
+    "prepare",
+    "prepare_again",
+    "refresh",
+    "renew",
+    "store",
+    "used_in_working",
 ]

@@ -1,4 +1,4 @@
-"""Where a photo stands: above articles, in galleries, in texts, with topics, in versions that readers do not see yet."""
+"""Where a photo stands: above articles, in galleries and texts, with topics, in versions that wait to be live."""
 
 from itertools import chain
 from typing import NamedTuple
