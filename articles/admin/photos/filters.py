@@ -9,7 +9,7 @@ from articles.editorial import photos
 
 
 class OwnFilter(admin.SimpleListFilter):
-    title = _("photographer's desk")
+    title = _("added by")
     parameter_name = "mine"
 
     def lookups(self, request, model_admin):
