@@ -204,14 +204,11 @@ def needs_other_eyes(user, article):
 
 
 def can_change_photo(user, photo):
-    """Who publishes or keeps the library changes every photo; an editor those that readers have not seen; a reporter
-    the own ones, until their story is in other hands."""
+    """Who edits or keeps the library changes every photo; a reporter the own ones, until readers may know them."""
     if not user.has_perm("articles.change_photo"):
         return False
-    if can_publish(user) or can_keep_library(user):
+    if can_edit(user) or can_keep_library(user):
         return True
-    if can_edit(user):
-        return not _stands_in(photo, Article.objects.once_public())
     return photo.created_by_id == user.pk and not _shows_beyond_drafts(photo)
 
 

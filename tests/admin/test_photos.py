@@ -128,7 +128,7 @@ def test_a_reporter_changes_no_photo_that_an_article_beyond_the_draft_shows(desk
     photo = factories.photo(created_by=base.person("rita"))
     shown(make, photo)
     assert not retouch(desk("rita"), photo)
-    assert retouch(desk("phong"), photo)
+    assert retouch(desk("ed"), photo)
 
 
 def test_a_reporter_changes_the_own_photo_of_a_draft_and_no_colleagues(desk, shown):
