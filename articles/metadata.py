@@ -34,9 +34,10 @@ EXIF_IFD, TAKEN, TAKEN_OFFSET = 0x8769, 0x9003, 0x9011
 # What cameras and scanners write where a caption belongs.
 _NO_CAPTION = re.compile(
     r"(olympus|minolta|konica|kodak|samsung|sony|nikon|canon|digital|camera|dsc|csc|dcim|img|image|pict?|default|untitled"
-    r"|screenshot|scan|exif|jpeg|\W|\d|_)*",
+    r"|screenshot|scan|exif|jpe?g|png|heic|webp|\W|\d|_)*",
     re.IGNORECASE,
 )
+_LOST_LETTERS = re.compile(r"\?\?\w|\w\?\w|\ufffd")
 _MOMENT = re.compile(
     r"(\d{4})[:-]?(\d{2})[:-]?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -158,7 +159,9 @@ def _text(value):
 
 
 def _line(value):
-    return vietnamese.clean_line(value) if isinstance(value, str) else ""
+    """One clean line; nothing where letters became question marks before it came to us, as Vietnamese does in ASCII."""
+    line = vietnamese.clean_line(value) if isinstance(value, str) else ""
+    return "" if _LOST_LETTERS.search(line) else line
 
 
 def _moment(text):

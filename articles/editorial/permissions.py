@@ -223,16 +223,13 @@ def can_delete_photo(user, photo):
 
 
 def _shows_beyond_drafts(photo):
-    return _stands_in(photo, Article.objects.exclude(state=State.DRAFT))
-
-
-def _stands_in(photo, articles):
-    """Whether one of the articles shows the photo, or a topic or a page of ours does."""
+    """Whether readers may have seen the photo: with an article that left the draft, a topic, a page of ours."""
+    left_the_draft = Article.objects.exclude(state=State.DRAFT)
     shown = [
-        articles.filter(photo=photo),
-        GalleryPhoto.objects.filter(photo=photo, article__in=articles),
+        left_the_draft.filter(photo=photo),
+        GalleryPhoto.objects.filter(photo=photo, article__in=left_the_draft),
         Topic.objects.filter(photo=photo),
-        PhotoUse.objects.filter(photo=photo, article__in=articles),
+        PhotoUse.objects.filter(photo=photo, article__in=left_the_draft),
         PhotoUse.objects.filter(photo=photo, text=PhotoUse.Text.PAGE),
     ]
     return any(found.exists() for found in shown)

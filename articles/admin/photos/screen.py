@@ -26,20 +26,25 @@ from .form import DayInput, PhotoForm, TakenInput
 from .paging import SIZE, Library
 
 BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-PLACE = ["upload", "preview", ("focus_x", "focus_y"), "cutter", ("cut_left", "cut_top", "cut_width"), "crops"]
-WORDS = ["caption", "credit", "alt", "taken_at", "rights", "rights_until", ("is_illustration", "made_by_ai")]
+WORDS = ["caption", "credit", "alt", ("is_illustration", "made_by_ai")]
+RIGHTS = ["taken_at", "rights", "rights_until"]
+CUT = [("focus_x", "focus_y"), "cutter", ("cut_left", "cut_top", "cut_width"), "crops"]
 
 
 @admin.register(Photo)
 class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     form = PhotoForm
-    fields = [*PLACE, *WORDS]
+    fieldsets = [
+        (None, {"fields": ["upload", "preview", *WORDS]}),
+        (gettext_lazy("Rights"), {"fields": RIGHTS}),
+        (gettext_lazy("Cut"), {"fields": CUT}),
+    ]
     readonly_fields = ["preview", "cutter", "crops"]
     formfield_overrides = {
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": TakenInput},
         models.DateField: {"widget": DayInput},
     }
-    list_display = ["chosen", "thumbnail_shown", "words", "credit_shown", "rights_shown", "usage", "added"]
+    list_display = ["chosen", "thumbnail_shown", "words", "credit_shown", "usage", "added"]
     list_display_links = ["thumbnail_shown", "words"]
     list_filter = [OwnFilter, UseFilter, CreditFilter, RightsFilter, AddedFilter]
     list_per_page = SIZE
@@ -85,9 +90,11 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
 
     # The form
 
-    def get_fields(self, request, obj=None):
+    def get_fieldsets(self, request, obj=None):
         """Who may only look needs no boxes for what is cut where."""
-        return self.fields if obj is None or self.has_change_permission(request, obj) else ["preview", *WORDS]
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [(None, {"fields": ["preview", *WORDS]}), *self.fieldsets[1:2]]
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -119,6 +126,10 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return Library
 
+    def changelist_view(self, request, extra_context=None):
+        may = {"has_change_permission": self.has_change_permission(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **may})
+
     def get_queryset(self, request):
         lead, gallery, text = (_count(model) for model in (Article, GalleryPhoto, PhotoUse))
         return super().get_queryset(request).annotate(uses=lead + gallery + text)
@@ -143,18 +154,13 @@ class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("photo credit"))
     def credit_shown(self, photo):
-        if not photo.credit:
-            return format_html('<span class="photo-lacks">{}</span>', _("no credit yet"))
-        return _("Photo: %(credit)s") % {"credit": photo.credit}
-
-    @admin.display(description=gettext_lazy("rights"))
-    def rights_shown(self, photo):
-        if not photo.rights_until or not (photo.has_expired or photo.expires_soon):
-            return ""
+        credit = _("Photo: %(credit)s") % {"credit": photo.credit} if photo.credit else _("no credit yet")
+        if not (photo.has_expired or photo.expires_soon):
+            return credit
         words = _("rights expired on %(day)s") if photo.has_expired else _("rights until %(day)s")
         kind = "over" if photo.has_expired else "soon"
-        day = f"{photo.rights_until:%d/%m/%Y}"
-        return format_html('<span class="rights rights-{}">{}</span>', kind, words % {"day": day})
+        rights = words % {"day": f"{photo.rights_until:%d/%m/%Y}"}
+        return format_html('{}<br><span class="rights-{}">{}</span>', credit, kind, rights)
 
     @admin.display(description=gettext_lazy("used in"))
     def usage(self, photo):

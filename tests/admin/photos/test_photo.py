@@ -12,7 +12,7 @@ from articles import renditions
 from articles.models import Photo
 from tests import base, factories
 
-from .forms import read
+from tests.admin.forms import read
 
 pytestmark = pytest.mark.django_db
 
