@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    "attachments", "metadata",
+    "attachments",
+    "metadata",
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the

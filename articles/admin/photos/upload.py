@@ -54,7 +54,7 @@ def capped(view, files):
     @wraps(view)
     def asked(request, *args, **kwargs):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > files * renditions.UPLOAD_LIMIT + WORDS_LIMIT:
+        if not length.isdecimal() or int(length[:18]) > files * renditions.UPLOAD_LIMIT + WORDS_LIMIT:
             return refusal(Refused(_too_large(), 413))
         return view(request, *args, **kwargs)
 
@@ -108,8 +108,8 @@ def many(screen, request):
     """The upload page: drag and drop where there is JavaScript, else one form with several files."""
     if not screen.has_add_permission(request):
         raise PermissionDenied
-    shared = SharedWords(request.POST or None)
-    if request.method == "POST" and shared.is_valid():
+    shared = SharedWords(request.POST if request.method == "POST" else None)
+    if shared.is_bound and shared.is_valid():
         return _take_all(request, shared.cleaned_data)
     added = [pk for pk in request.GET.get("added", "").split(",")[:MOST] if pk.isascii() and pk.isdecimal()]
     context = {
@@ -136,7 +136,7 @@ def _take_all(request, words):
                 raise Refused(_("At most %(most)s files at once.") % {"most": MOST})
             added.append(take_in(request.user, upload, **words).pk)
         except Refused as error:
-            messages.error(request, _("%(file)s: %(reason)s") % {"file": upload.name[:100], "reason": error})
+            messages.error(request, _("“%(file)s”: %(reason)s") % {"file": upload.name[:100], "reason": error})
     if added:
         said = ngettext("%(number)s photo uploaded.", "%(number)s photos uploaded.", len(added))
         messages.success(request, said % {"number": len(added)})
