@@ -24,8 +24,7 @@ def exif(**tags):
         if name in numbers:
             found[numbers[name]] = value
     more = found.get_ifd(0x8769)
-    more.update({0x9003: tags[name] for name in ("taken",) if name in tags})
-    more.update({0x9011: tags[name] for name in ("offset",) if name in tags})
+    more.update({number: tags[name] for name, number in (("taken", 0x9003), ("offset", 0x9011)) if name in tags})
     return factories.picture_bytes(exif=found)
 
 

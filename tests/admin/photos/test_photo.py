@@ -11,7 +11,6 @@ from django.test import Client
 from articles import renditions
 from articles.models import Photo
 from tests import base, factories
-
 from tests.admin.forms import read
 
 pytestmark = pytest.mark.django_db
