@@ -11,6 +11,7 @@ Design notes
 """
 
 from articles.models import Article, Category, GalleryPhoto, PhotoUse, State, Topic
+from articles.models.photo_use import in_working_versions
 
 RANKS = ["articles.jump_article", "articles.publish_article", "articles.edit_article", "articles.change_article"]
 
@@ -218,8 +219,10 @@ def can_keep_library(user):
 
 
 def can_delete_photo(user, photo):
-    """What readers were shown stays; a picture of drafts only may go."""
-    return user.has_perm("articles.delete_photo") and not _shows_beyond_drafts(photo)
+    """What readers were shown stays, and what a version waiting to be live shows; a picture of drafts only may go."""
+    if not user.has_perm("articles.delete_photo") or _shows_beyond_drafts(photo):
+        return False
+    return not in_working_versions(photo)
 
 
 def _shows_beyond_drafts(photo):

@@ -13,15 +13,13 @@ from articles.models import (
     LiveUpdate,
     Photo,
     PhotoUse,
-    Revision,
     StaticPage,
     Topic,
 )
-from articles.models.photo_use import masters_in
+from articles.models.photo_use import in_working_versions, masters_in, working_photos
 
 MOST = 50  # places of one kind that are named; the others are counted
 TEXTS = {Article: "article", LiveUpdate: "live", EnglishVersion: "english", StaticPage: "page"}
-_BATCH = 200
 
 
 class Place(NamedTuple):
@@ -54,32 +52,10 @@ def forget(instance):
     PhotoUse.objects.filter(text=TEXTS[type(instance)], key=instance.pk).delete()
 
 
-# Working versions: few, and never indexed
-
-
-def working_photos():
-    """{number of an article: the photos that its working version shows}, as (numbers, masters); one query."""
-    newest = Article.objects.filter(working__isnull=False).values("working")
-    found = Revision.objects.filter(pk__in=newest).order_by().values_list("article", "document")
-    return {article: _shown(document) for article, document in found.iterator(_BATCH)}
-
-
-def in_working(photo):
-    """The numbers of the articles whose working version shows the photo."""
-    return [pk for pk, (keys, masters) in working_photos().items() if photo.pk in keys or photo.master in masters]
-
-
 def used_in_working():
     """(numbers, masters) of every photo that some working version shows."""
-    shown = list(working_photos().values())
-    return set(chain.from_iterable(keys for keys, _m in shown)), set(chain.from_iterable(m for _k, m in shown))
-
-
-def _shown(document):
-    rows = document.get("gallery") or []
-    keys = {document.get("photo"), *(row.get("photo") for row in rows)} - {None}
-    texts = [document.get("body"), *(row.get("body") for row in document.get("live_updates") or [])]
-    return keys, {master for text in texts for master in masters_in(text)}
+    shown = working_photos().values()
+    return set(chain(*(numbers for numbers, _masters in shown))), set(chain(*(masters for _numbers, masters in shown)))
 
 
 # For one photo
@@ -93,7 +69,7 @@ def places(user, photo):
         (PhotoUse.Text.ARTICLE.label, _texts(photo, "article")),
         (PhotoUse.Text.LIVE.label, _texts(photo, "live")),
         (PhotoUse.Text.ENGLISH.label, _texts(photo, "english")),
-        (_("In a version that readers do not see yet"), in_working(photo)),
+        (_("In a version that readers do not see yet"), in_working_versions(photo)),
     ]
     found, hidden = [], 0
     for where, keys in kinds:
