@@ -10,16 +10,8 @@ Design notes
 - Each question about sections is one query for a person, kept on the user object for the length of a request.
 """
 
-from articles.models import (
-    Article,
-    Category,
-    EnglishVersion,
-    GalleryPhoto,
-    LiveUpdate,
-    State,
-    StaticPage,
-    Topic,
-)
+from articles.models import Article, Category, GalleryPhoto, PhotoUse, State, Topic
+from articles.models.photo_use import in_working_versions
 
 RANKS = ["articles.jump_article", "articles.publish_article", "articles.edit_article", "articles.change_article"]
 
@@ -232,24 +224,23 @@ def can_keep_library(user):
 
 
 def can_delete_photo(user, photo):
-    """What readers were shown stays; a picture of drafts only may go."""
-    return user.has_perm("articles.delete_photo") and not _shows_beyond_drafts(photo)
+    """What readers were shown stays, and what a version waiting to be live shows; a picture of drafts only may go."""
+    if not user.has_perm("articles.delete_photo") or _shows_beyond_drafts(photo):
+        return False
+    return not in_working_versions(photo)
 
 
 def _shows_beyond_drafts(photo):
     """Whether readers may have seen the photo: with an article that left the draft, a topic, a page of ours."""
     left_the_draft = Article.objects.exclude(state=State.DRAFT)
-    shown = [  # first: these have an index
+    shown = [
         left_the_draft.filter(photo=photo),
         GalleryPhoto.objects.filter(photo=photo, article__in=left_the_draft),
         Topic.objects.filter(photo=photo),
+        PhotoUse.objects.filter(photo=photo, article__in=left_the_draft),
+        PhotoUse.objects.filter(photo=photo, text=PhotoUse.Text.PAGE),
     ]
-    if any(found.exists() for found in shown):
-        return True
-    folder = photo.master.rpartition("/")[0]  # of this photo alone, and part of the address of each of its files
-    parts = [model.objects.filter(article__in=left_the_draft) for model in (LiveUpdate, EnglishVersion)]
-    texts = [left_the_draft, *parts, StaticPage.objects.all()]
-    return bool(folder) and any(found.filter(body__contains=f"/{folder}/").exists() for found in texts)
+    return any(found.exists() for found in shown)
 
 
 # People

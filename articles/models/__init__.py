@@ -25,6 +25,7 @@ from .english import EnglishVersion
 from .link import RelatedLink, Teaser
 from .live import LiveUpdate
 from .photo import GalleryPhoto, Photo
+from .photo_use import PhotoUse
 from .placement import PLACES, Placement, Slot
 from .reads import ReadCount
 from .redirect import Redirect
@@ -57,6 +58,7 @@ __all__ = [
     "Note",
     "Notice",
     "Photo",
+    "PhotoUse",
     "Placement",
     "Presence",
     "ReadCount",
