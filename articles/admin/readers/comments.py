@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import days, vietnamese
 from articles.admin.lists.filters import DayFilter, SectionFilter
 from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk
+from articles.admin.trail import TrailMixin
 from articles.editorial import moderation
 from articles.models import Comment
 
@@ -59,7 +60,7 @@ class ArticleSectionFilter(SectionFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_display = ["words", "story", "sent", "state_shown", "buttons"]
     list_display_links = None
     list_filter = [CommentStateFilter, SentFilter, ArticleSectionFilter]
