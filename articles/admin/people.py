@@ -46,7 +46,7 @@ class NamesMixin:
         name = self.cleaned_data["username"]
         if self.instance.pk and name == self.initial.get("username"):
             return name
-        ASCIIUsernameValidator(UNACCENTED)(name)
+        ASCIIUsernameValidator(message=UNACCENTED)(name)
         if not name.strip("."):
             raise ValidationError(_("A user name needs a letter or a digit."))
         if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
