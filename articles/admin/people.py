@@ -219,6 +219,7 @@ class PersonAdmin(TrailMixin, CleanLookupsMixin, UserAdmin):
 class RoleAdmin(TrailMixin, CleanLookupsMixin, GroupAdmin):
     """The roles to look at. Only a superuser changes what a role may: who else did could raise themselves."""
 
+    change_form_template = "admin/auth/group/change_form.html"
     list_display = ["label", "people"]
     search_fields = []
     actions = None
@@ -233,6 +234,11 @@ class RoleAdmin(TrailMixin, CleanLookupsMixin, GroupAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return request.user.is_superuser
+
+    def render_change_form(self, request, context, **kwargs):
+        if obj := kwargs.get("obj"):
+            context["subtitle"] = roles.label_of(obj)
+        return super().render_change_form(request, context, **kwargs)
 
     def get_queryset(self, request):
         active = Count("user", filter=Q(user__is_active=True), distinct=True)
