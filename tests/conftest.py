@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _uses_database(item):
-    return item.get_closest_marker("django_db") is not None or {"db", "django_db_setup"} & set(item.fixturenames)
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
 
 
 TRAIL = importlib.import_module("articles.migrations.0004_the_trail_is_append_only")
