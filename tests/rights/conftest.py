@@ -5,11 +5,13 @@ It is made once and taken back at the end; what a cell does is taken back after 
 
 import re
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from articles.editorial import documents, revisions, transitions
@@ -29,6 +31,17 @@ def world(django_db_setup, django_db_blocker):
             made = World()
         yield made
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def plain_refusals(monkeypatch):
+    """Thousands of refusals are asked for here; what their pages look like is asked elsewhere."""
+    for status in (403, 404):
+        monkeypatch.setattr(f"newsroom.urls.handler{status}", partial(_plain, status))
+
+
+def _plain(status, request, exception=None):
+    return HttpResponse(status=status)
 
 
 class World:
