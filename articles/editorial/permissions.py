@@ -10,6 +10,10 @@ Design notes
 - Each question about sections is one query for a person, kept on the user object for the length of a request.
 """
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
 from articles.models import Article, Category, GalleryPhoto, PhotoUse, State, Topic
 from articles.models.photo_use import in_working_versions
 
@@ -54,6 +58,15 @@ def rank(user):
 def works_in(user, category):
     """Whether an editor works on the articles of a section (None: an article that has none yet)."""
     return category is None or category.pk not in _closed_sections(user)
+
+
+def possible_editors():
+    """Who may be named an editor of a section: who may edit, and whoever is named already."""
+    User = get_user_model()
+    able = User.objects.with_perm("articles.edit_article", backend="django.contrib.auth.backends.ModelBackend")
+    named = User.objects.filter(edited_sections__isnull=False)
+    found = User.objects.filter(Q(pk__in=able.values("pk")) | Q(pk__in=named.values("pk")))
+    return found.order_by("-is_active", "username")
 
 
 def _closed_sections(user):
@@ -255,9 +268,15 @@ def can_grant(user, group):
 
 
 def can_manage(user, other):
-    """Change an account: one that holds no right which the manager lacks. Nobody raises themselves or a superuser."""
+    """Change an account: one that holds no right which the manager lacks. Nobody raises themselves or a superuser.
+
+    Of an account that is switched off what it would hold counts: it could be switched on again.
+    """
     if user.is_superuser:
         return True
     if other.is_superuser or not (user.is_active and user.has_perm("auth.change_user")):
         return False
-    return other.get_all_permissions() <= user.get_all_permissions()
+    held = Permission.objects.filter(Q(group__user=other) | Q(user=other)).values_list(
+        "content_type__app_label", "codename"
+    )
+    return {f"{app}.{codename}" for app, codename in held} <= user.get_all_permissions()
