@@ -23,8 +23,9 @@ DESK_POLICY = (  # blob: is a picture that was chosen for upload and is shown be
     "frame-ancestors 'self'"
 )
 EDITOR_POLICY = f"{DESK_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+PREVIEW_POLICY = READER_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")  # at the width of a phone
 MEDIA_POLICY = "default-src 'none'; sandbox"
-EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion)/(add|[^/]+/change)/")
+EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|storytemplate)/(add|[^/]+/change)/")
 
 
 class SecurityHeadersMiddleware:
@@ -63,4 +64,6 @@ def policy_for(path):
         return EDITOR_POLICY
     if path.startswith("/admin/"):
         return DESK_POLICY
+    if path.startswith("/xem-truoc/"):
+        return PREVIEW_POLICY
     return MEDIA_POLICY if path.startswith(settings.MEDIA_URL) else READER_POLICY

@@ -164,6 +164,14 @@ def forget_autosaves(user, article=None, form=""):
     found.filter(form=form).delete() if form else found.filter(article=article).delete()
 
 
+@transaction.atomic
+def ensure_found(article):
+    """See to it that an article has a version at all, such as one from an importer that nobody saved yet."""
+    held = lock(article.pk)
+    _note_found(held, documents.of(held))
+    article.version = held.version
+
+
 def _note_found(article, document):
     """An article from before there were versions, or from an importer: keep it as it was found."""
     if article.version == 0:
