@@ -6,6 +6,9 @@
 from articles.editorial import permissions
 
 from . import copying, finding, notes, preview, share, templates
+from .templates import initial
+
+__all__ = ["context", "initial", "urls"]
 
 
 def urls(model_admin):

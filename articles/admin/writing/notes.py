@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from articles.editorial import notes, permissions
-from articles.models import Note
+from articles.models import Article, Note
 
 LONGEST_NAME = 100
 REFUSED = 400
@@ -103,7 +103,7 @@ def _show(request, article, status=200, **more):
     context = panel(request.user, article, **more)
     if "panel" in request.GET:
         return render(request, "admin/articles/article/parts/notes.html", context, status=status)
-    context = {**admin.site.each_context(request), **context, "title": _("Internal notes"), "is_page": True}
+    context = {**admin.site.each_context(request), **context, "title": _("Internal notes"), "opts": Article._meta}
     return render(request, "admin/articles/article/writing/notes.html", context, status=status)
 
 

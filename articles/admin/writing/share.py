@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.editorial import permissions, sharing, trail
-from articles.models import Revision, SharedVersion
+from articles.models import Article, Revision, SharedVersion
 
 VERSIONS = 50  # the newest ones, to choose from
 
@@ -64,6 +64,7 @@ def shares(request, pk):
     context = {
         **admin.site.each_context(request),
         "title": _("Links for outsiders"),
+        "opts": Article._meta,
         "article": article,
         "form": form,
         # Told this once: it is not kept, so it cannot be shown again.

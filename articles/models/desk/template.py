@@ -30,7 +30,7 @@ class StoryTemplate(models.Model):
         return self.name
 
     def filled(self, day):
-        """{field: value} of an article that begins with this template on a day: {thứ}, {ngày} and {tháng} are its own."""
+        """{field: value} of an article that begins with this template on a day: {thứ}, {ngày}, {tháng} are its own."""
         facts = {"{thứ}": str(days.WEEKDAYS[day.weekday()]), "{ngày}": f"{day:%d/%m/%Y}", "{tháng}": f"{day:%m/%Y}"}
         found = {name: getattr(self, name) for name in ("title", "lede", "body")}
         for mark, fact in facts.items():
