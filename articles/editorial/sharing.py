@@ -12,6 +12,7 @@ import secrets
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -29,10 +30,12 @@ SECRET_BYTES = 32
 LONGEST_SECRET = 64  # characters that are looked at; ours have 43
 
 
+@transaction.atomic
 def create(article, user, *, lifetime, recipient="", number=None):
     """(SharedVersion, secret) of a version by its number, else of the newest one. The secret is not kept anywhere."""
     _may(user, article)
-    revisions.ensure_found(article)
+    article = revisions.lock(article.pk)
+    revisions.note_found(article)  # one from an importer has no version yet
     kept = article.revisions.get(number=number or article.version)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     shared = SharedVersion(
