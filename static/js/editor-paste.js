@@ -114,6 +114,61 @@
     }
   };
 
+  const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, table, blockquote, figure, pre, section, article";
+
+  /* Boxes around blocks go; a box around words is a paragraph. Cells and points of a list need no paragraph inside. */
+  const flatten = (body) => {
+    body.querySelectorAll("div, section, article, center").forEach((element) => {
+      if (element.querySelector(BLOCKS)) {
+        unwrap(element);
+      } else {
+        rename(element, "p");
+      }
+    });
+    body.querySelectorAll("li, td, th").forEach((element) => {
+      const [only, ...more] = element.children;
+      if (only?.localName === "p" && !more.length && element.textContent.trim() === only.textContent.trim()) {
+        unwrap(only);
+      }
+    });
+  };
+
+  /* Words that stand in no block become paragraphs, unless words are all there is: these go into the sentence. */
+  const wrapLoose = (body) => {
+    const breaks = /<br[^>]*>(\s|<\/?span[^>]*>)*<br/i.test(body.innerHTML);
+    if (!breaks && !body.querySelector(BLOCKS)) {
+      return;
+    }
+    let paragraph = null;
+    for (const node of [...body.childNodes]) {
+      if (node.nodeType === Node.ELEMENT_NODE && node.matches(BLOCKS)) {
+        paragraph = null;
+      } else {
+        if (!paragraph) {
+          paragraph = body.ownerDocument.createElement("p");
+          node.before(paragraph);
+        }
+        paragraph.append(node);
+      }
+    }
+  };
+
+  /* "25 tấn <em> (cam)</em>" → "25 tấn <em>(cam)</em>" */
+  const spacesOutside = (body) => {
+    body.querySelectorAll("strong, b, em, i, u, s, a").forEach((element) => {
+      const { firstChild: first, lastChild: last } = element;
+      if (first?.nodeType === Node.TEXT_NODE && /^\s/.test(first.data) && element.textContent.trim()) {
+        first.data = first.data.trimStart();
+        element.before(" ");
+      }
+      if (last?.nodeType === Node.TEXT_NODE && /\s$/.test(last.data) && element.textContent.trim()) {
+        last.data = last.data.trimEnd();
+        element.after(" ");
+      }
+    });
+    body.normalize();
+  };
+
   /* Two line breaks are how Zalo and many sites write a new paragraph. */
   const splitParagraphs = (body) => {
     body.querySelectorAll("p").forEach((paragraph) => {
@@ -185,8 +240,11 @@
   const after = (html) => {
     const body = parse(html);
     cleanLinks(body);
-    cleanSpaces(body);
+    flatten(body);
+    wrapLoose(body);
     splitParagraphs(body);
+    spacesOutside(body);
+    cleanSpaces(body);
     dropEmpty(body);
     trimBlocks(body);
     return body.innerHTML;
@@ -210,7 +268,7 @@
         if (pictures) {
           editor.showNotification(words.picturesLeft.replace("%s", pictures), "warning", 15000);
         }
-      }, null, null, 2);
+      }, null, null, 0);
       editor.on("paste", (event) => {
         if (fromOutside(event) && event.data.dataValue && !/data-cke-upload-id/.test(event.data.dataValue)) {
           event.data.dataValue = after(event.data.dataValue);
