@@ -268,7 +268,11 @@
         if (pictures) {
           editor.showNotification(words.picturesLeft.replace("%s", pictures), "warning", 15000);
         }
-      }, null, null, 0);
+      }, null, null, 2); // 1 reads the clipboard, 3 knows Word and Google Docs, 6 filters
+      // CKEditor's cleaner of Word reads the clipboard once more, and would ask for the pictures of a foreign disk.
+      editor.on("pasteFromWord", ({ data }) => {
+        data.dataValue = data.dataValue.replace(/<img\b[^>]*>/gi, "");
+      });
       editor.on("paste", (event) => {
         if (fromOutside(event) && event.data.dataValue && !/data-cke-upload-id/.test(event.data.dataValue)) {
           event.data.dataValue = after(event.data.dataValue);
