@@ -15,7 +15,7 @@ from articles.models import SiteSettings
 # The menu in the order in which a day's work needs it; what is not named comes after, by name.
 MENU = [
     *("Article", "Photo", "Placement", "Comment", "Correction", "EnglishVersion", "Topic", "Category", "Author"),
-    *("StaticPage", "SiteSettings", "CheckLevel", "Redirect", "ReadCount", "ImportedSource", "TrailEntry"),
+    *("StoryTemplate", "StaticPage", "SiteSettings", "CheckLevel", "Redirect", "ReadCount", "ImportedSource", "TrailEntry"),
     *("User", "Group"),
 ]
 

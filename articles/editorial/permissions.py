@@ -97,9 +97,12 @@ def can_see(user, article):
     """
     if not (user.is_active and user.has_perm("articles.view_article")):
         return False
-    if is_own(user, article) or article.was_public() or _sees_all(user):
-        return True
-    return can_edit(user) and works_in(user, article.category)
+    return article.was_public() or _works_on(user, article)
+
+
+def _works_on(user, article):
+    """Whether the person sees an article also before readers do."""
+    return is_own(user, article) or _sees_all(user) or (can_edit(user) and works_in(user, article.category))
 
 
 def visible_to(user):
@@ -145,6 +148,20 @@ def changeable_by(user):
         return own
     closed = [] if can_approve(user) else [State.REVIEW, State.APPROVED]
     return own | Article.objects.exclude(category__in=_closed_sections(user)).exclude(state__in=closed)
+
+
+def can_note(user, article):
+    """Read and write internal notes: the desk of the article; what is public is not yet everybody's affair."""
+    return can_see(user, article) and _works_on(user, article)
+
+
+def can_share(user, article):
+    """Show a version to an outsider by a secret link, and take the link back."""
+    return can_change(user, article)
+
+
+def can_copy(user, article):
+    return can_see(user, article) and user.has_perm("articles.add_article")
 
 
 def can_move_to(user, article, category):
