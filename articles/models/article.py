@@ -241,6 +241,9 @@ class Article(models.Model):
                 condition=Q(state="published"),
             ),
             models.Index(fields=["-updated_at", "-id"], name="article_desk"),
+            # The board of the desk: the few rows that are in work, and those that readers see an older version of.
+            models.Index(F("state"), F("updated_at").desc(), name="article_in_work", condition=Q(state__in=IN_WORK)),
+            models.Index(F("updated_at").desc(), name="article_not_live", condition=Q(working__isnull=False)),
             models.Index(fields=["title_key"], name="article_title_key"),
         ]
 

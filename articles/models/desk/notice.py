@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.fields import LineField, LinesField
@@ -23,7 +24,11 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["recipient", "-created_at"], name="notice_of_person")]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"], name="notice_of_person"),
+            # The number in the header of every page of the desk.
+            models.Index(fields=["recipient"], name="notice_unread", condition=Q(read_at__isnull=True)),
+        ]
 
     def __str__(self):
         return self.text
