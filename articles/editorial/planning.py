@@ -40,6 +40,10 @@ class Day:
     entries: list = field(default_factory=list)  # (moment, kind, assignment or article), the earliest first
 
     @property
+    def weekday(self):
+        return days.WEEKDAYS[self.date.weekday()]
+
+    @property
     def is_today(self):
         return self.date == days.today()
 

@@ -61,6 +61,10 @@ class Correction(models.Model):
     def __str__(self):
         return str(self.article)
 
+    @property
+    def leaves_front_at(self):
+        return self.issued_at + ON_FRONT
+
     def clean(self):
         if self.article_id and not self.article.was_public():
             raise ValidationError({"article": _("Only what readers could see is corrected in public.")})

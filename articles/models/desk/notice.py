@@ -25,7 +25,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["recipient", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["recipient", "-id"], name="notice_of_person"),
             # The number in the header of every page of the desk.
             models.Index(fields=["recipient"], name="notice_unread", condition=Q(read_at__isnull=True)),
         ]
