@@ -125,8 +125,10 @@ class Board:
         """The person's drafts; of the returned ones with the reason, by whom."""
         returns = Transition.objects.filter(article=OuterRef("pk"), verb=Transition.Verb.RETURN)
         last = returns.order_by("-moved_at", "-pk")
-        own = self.visible.filter(state=State.DRAFT, created_by=self.user).annotate(
-            reason=Subquery(last.values("note")[:1]), returned_by=Subquery(last.values("moved_by_name")[:1])
+        own = (
+            self.visible.in_work()
+            .filter(state=State.DRAFT, created_by=self.user)
+            .annotate(reason=Subquery(last.values("note")[:1]), returned_by=Subquery(last.values("moved_by_name")[:1]))
         )
         return _shown(own.order_by("-is_returned", "-updated_at", "-pk"), 4 * ROWS)
 
