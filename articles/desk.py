@@ -3,6 +3,8 @@
 Beside articles/admin and not in it: importing that package registers the screens, for which the site must exist.
 """
 
+from functools import cache, partial
+
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -50,7 +52,8 @@ class DeskSite(admin.AdminSite):
     def each_context(self, request):
         context = {**super().each_context(request), "site_header": SiteSettings.load().name}
         if context["has_permission"]:
-            context["unread"] = notices.number_unread(request.user)
+            # Asked when the page is written, once: opening an article reads its notices.
+            context["unread"] = cache(partial(notices.number_unread, request.user))
         return context
 
     def get_app_list(self, request, app_label=None):
