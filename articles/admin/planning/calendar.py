@@ -58,7 +58,7 @@ def _month(text):
     """The first day of '2026-11'; None for everything else."""
     year, _dash, month = text.partition("-")
     try:
-        return days.make(year, month) if len(text) <= len("2026-11") else None
+        return days.make(year, month) if text.isascii() and len(text) <= len("2026-11") else None
     except ValueError:
         return None
 
