@@ -20,6 +20,11 @@ class RowForm(forms.ModelForm):
     needed = ()
     is_stored = False  # whether the page showed it filled, rather than as the empty row at the end
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "order" in self.fields:
+            self.fields["order"].required = False  # without JavaScript the rows keep the order of the page
+
     def has_changed(self):
         return any(str(self.data.get(self.add_prefix(name)) or "").strip() for name in self.needed)
 

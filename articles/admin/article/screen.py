@@ -185,6 +185,8 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
             self._tell_of_merge(request, article, saved)
         if verb := next((verb for verb in steps.STEPS if f"_{verb}" in request.POST), None):
             return step.carry_out(self, request, article, verb)
+        if "_live" in request.POST:
+            return step.post_live(self, request, article, saved)
         if "_continue" not in request.POST:
             return None
         if article.working_id:
@@ -242,6 +244,7 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
             "stored": stored,
             "steps": steps.allowed(request.user, stored),
             "may_look_back": may_change or permissions.is_own(request.user, stored),
+            "live_now": permissions.can_update_live(request.user, stored),
             "last_step": last,
             "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),
             "findings": checks.run(stored) if may_change and stored.state != State.WITHDRAWN else [],
