@@ -25,6 +25,7 @@ ROWS = 8  # of each list: what one looks at before starting to search
 ON_THE_WAY = [State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED]
 MOST_ON_THE_WAY = 300  # those that wait longest; a desk with more of them has other worries than this page
 MOST_SCHEDULED = 60
+LATER = {"drafts-of-others", "published"}  # to know of, not to do
 
 
 @dataclass
@@ -61,6 +62,15 @@ class Board:
     def lists(self):
         """[Worklist], what matters first at the top."""
         return [one for one in self._lists() if one.found or one.empty]
+
+    @property
+    def first(self):
+        """What the person has to do something about; on a phone the rest of the board comes before `later`."""
+        return [one for one in self.lists if one.code not in LATER]
+
+    @property
+    def later(self):
+        return [one for one in self.lists if one.code in LATER]
 
     def _lists(self):
         yield Worklist("returned", _("Returned to me"), [article for article in self._own if article.is_returned])
