@@ -56,8 +56,8 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         found = super().get_queryset(request)
         if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
             # Held until the save is done, so that the rights below are those of the row that is written.
-            return Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
-        return found
+            found = Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
+        return found.select_related("working", "category") if "object_id" in request.resolver_match.kwargs else found
 
     def get_object(self, request, object_id, from_field=None):
         """The article as its newest version has it; `stored` on it is what the database and the readers have."""
