@@ -8,8 +8,7 @@ from articles import desk as desk_site
 from articles.editorial import transitions
 from articles.models import Notice
 from tests import base, factories
-
-from .forms import change_url
+from tests.admin.forms import change_url
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/notices/"
