@@ -78,6 +78,8 @@ class Board:
             yield from self._to_decide()
         if self.edits:
             yield from self._to_edit()
+        if self.edits or self.publishes:
+            yield Worklist("not-live", _("Saved, but readers see an older version"), self._not_live())
         if self.writes:
             yield from self._to_write()
         if self.edits or self.illustrates:
@@ -95,8 +97,6 @@ class Board:
         yield Worklist("review", _("Waiting for my approval"), mine, "state=review", nothing)
         ready = [a for a in self._at(State.APPROVED) if permissions.can_publish_article(self.user, a)]
         yield Worklist("approved", _("Approved, not published yet"), ready, "state=approved")
-        if self.publishes:
-            yield Worklist("not-live", _("Saved, but readers see an older version"), self._not_live())
 
     def _to_edit(self):
         hands = [a for a in self._at(State.EDITING) if a.handler_id == self.user.pk]

@@ -148,6 +148,24 @@ def test_a_step_that_is_taken_back_leaves_no_notice(people, article, monkeypatch
     assert Article.objects.get(pk=article.pk).state == "submitted"
 
 
+def test_what_asks_for_a_step_is_settled_when_a_colleague_takes_it(people):
+    story = factories.draft(created_by=people["rita"])
+    transitions.submit(story, people["rita"])
+    assert Notice.objects.get(recipient=people["sam"]).read_at is None
+    transitions.take(story, people["ed"])
+    assert Notice.objects.get(recipient=people["sam"]).read_at
+    assert Notice.objects.get(recipient=people["rita"]).read_at is None
+    transitions.send_back(story, people["ed"], "Thiếu số liệu.")
+    assert Notice.objects.filter(recipient=people["rita"], read_at=None).count() == 2  # told, not asked
+
+
+def test_a_recalled_story_waits_for_nobody(people):
+    story = factories.draft(created_by=people["rita"])
+    transitions.submit(story, people["rita"])
+    transitions.recall(story, people["rita"])
+    assert not Notice.objects.filter(read_at=None).exists()
+
+
 def test_a_mention_reaches_who_may_see_the_article_and_nobody_else(people, article):
     note = Note.objects.create(
         article=article, text="@ed xem lại số liệu", created_by=people["chris"], created_by_name="chris"

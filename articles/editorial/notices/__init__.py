@@ -38,12 +38,18 @@ TEXTS = {
 
 
 def tell(step, article):
-    """Tell those whom a step concerns; the names of who was told."""
+    """Tell those whom a step concerns; the names of who was told.
+
+    Whoever was asked to do something about the article, and did not, need not any more: that notice counts as read.
+    """
+    _mark(Notice.objects.filter(article=article, is_call=True))
     if step.verb not in TEXTS:  # a silent fix is silent here too
         return []
-    told = recipients.of(step, article)
+    called = recipients.called(step, article)
+    told = [*called, *recipients.involved(step, article)]
+    told = [person for person in told if person.pk != step.moved_by_id]
     words = {"person": step.moved_by_name, "title": _title(article), "time": _time(article.published_at)}
-    return _write(told, TEXTS[step.verb] % words, article, note=step.note)
+    return _write(told, TEXTS[step.verb] % words, article, note=step.note, calls={person.pk for person in called})
 
 
 def mention(note, users):
@@ -91,9 +97,9 @@ def _mark(found):
     return found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
-def _write(users, text, article=None, *, note="", url=""):
+def _write(users, text, article=None, *, note="", url="", calls=()):
     rows = [
-        Notice(recipient=user, article=article, text=text[:400], note=note[:1000], url=url)
+        Notice(recipient=user, article=article, text=text[:400], note=note[:1000], url=url, is_call=user.pk in calls)
         for user in {user.pk: user for user in users}.values()
     ]
     mail.after_commit(Notice.objects.bulk_create(rows))

@@ -1,4 +1,4 @@
-"""Whom a step of an article concerns. Nobody is told of what they did themselves, or of what they may not see."""
+"""Whom a step of an article concerns. Nobody is told of what they may not see."""
 
 from django.contrib.auth import get_user_model
 
@@ -9,14 +9,7 @@ Verb = Transition.Verb
 _LIVE = {Verb.PUBLISH, Verb.SCHEDULE, Verb.UPDATE, Verb.CORRECT, Verb.WITHDRAW}
 
 
-def of(step, article):
-    """The people, each once, those whose work it is now before those whose work it was."""
-    told = {person.pk: person for person in [*_next(step, article), *_involved(step, article)]}
-    told.pop(step.moved_by_id, None)
-    return list(told.values())
-
-
-def _next(step, article):
+def called(step, article):
     """Those who have something to do from here on."""
     match step.verb:
         case Verb.SUBMIT:
@@ -30,7 +23,7 @@ def _next(step, article):
     return [person for person in found if not permissions.needs_other_eyes(person, article)]
 
 
-def _involved(step, article):
+def involved(step, article):
     """The writer, and the colleague who has or had it in hand, where the step is theirs to know."""
     people = []
     if step.verb in {Verb.TAKE, Verb.RETURN, Verb.APPROVE, *_LIVE}:

@@ -16,6 +16,7 @@ class Notice(models.Model):
     text = LineField(_("notice"), max_length=400)
     note = LinesField(_("note"), max_length=1000, blank=True)
     url = models.CharField(max_length=300, blank=True)  # where it leads, when not to the article
+    is_call = models.BooleanField(default=False)  # asks for a step; the next step of the article answers it for all
     created_at = models.DateTimeField(_("at"), auto_now_add=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)

@@ -122,11 +122,11 @@ def test_four_eyes_keep_the_own_story_out_of_what_one_may_approve(desk):
     assert lists(desk("chris"))["review"] == ["Bài của Sam"]
 
 
-def test_saved_but_not_live_is_told_to_who_may_make_it_live(desk):
+def test_what_is_saved_and_not_live_is_seen_by_who_edits(desk):
     article = factories.published(title="Tin đã đăng")
     document = revisions.current(article)
     revisions.save(article, {**document, "lede": "Sa-pô mới."}, base.person("ed"), base=article.version)
-    assert lists(desk("sam"))["not-live"] == ["Tin đã đăng"]
+    assert lists(desk("sam"))["not-live"] == lists(desk("ed"))["not-live"] == ["Tin đã đăng"]
     assert "not-live" not in lists(desk("rita"))
 
 

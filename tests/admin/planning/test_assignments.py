@@ -132,6 +132,28 @@ def test_the_list_costs_the_same_for_few_and_many(desk, django_assert_max_num_qu
         client.get(LIST)
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"title": "a\0b"}, {"person": "9" * 40}, {"person": "\0"}, {"category": "x"}, {"deadline_0": "99/99/9999"},
+        {"deadline_1": "25:61"}, {"starts_at_0": "\0"}, {"brief": "x" * 3000}, {"title": ""}, {"person": "-1"},
+    ],
+)  # fmt: skip
+def test_what_no_form_would_send_is_refused_and_kept(desk, field):
+    client = desk("ed")
+    values = read(client.get(f"{LIST}add/")).values
+    values |= {"title": "Đề tài", "brief": "Lời dặn.", "deadline_0": "25/11/2030", "deadline_1": "17:00"}
+    answer = client.post(f"{LIST}add/", {**values, **field})
+    assert (answer.status_code, Assignment.objects.count()) == (200, 0)
+    assert "Lời dặn." in answer.content.decode() or "brief" in field
+
+
+@pytest.mark.parametrize("key", ["x", "%00", "9" * 40, "-1", "1_2F", "0" * 5000])
+def test_no_hostile_number_of_an_assignment_breaks_its_pages(desk, key):
+    for page in ("change", "delete", "history", "viet-bai"):
+        assert desk("ed").get(f"{LIST}{key}/{page}/").status_code in {302, 404, 405}
+
+
 # The story that grows out of it
 
 
