@@ -20,6 +20,7 @@ from articles.editorial import permissions, transitions
 from articles.models import Article, Author, Byline, Genre, SiteSettings, State
 
 from . import history
+from .autosave import AutosaveMixin
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
 from .inlines import BylineInline, RelatedLinkInline
 
@@ -73,7 +74,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
