@@ -31,6 +31,11 @@ def of(moment):
     return moment.astimezone(VIETNAM).date()
 
 
+def moment_text(text):
+    """A moment in ISO, as a document keeps it, the way the newspaper writes it: 14:03 22/11/2010."""
+    return f"{datetime.fromisoformat(text).astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+
+
 def today():
     return of(timezone.now())
 

@@ -1,10 +1,14 @@
-"""The people of the tests: rita reports, ed edits, chris is editor-in-chief, a stranger is anybody on the web."""
+"""The people of the tests: rita reports, ed edits, phong keeps the photos, sam is the secretary, chris is
+editor-in-chief, kim pays royalties, ada administers, a stranger is anybody on the web."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 PASSWORD = "a long pass phrase for tests"
-ROLES = {"rita": "reporter", "ed": "editor", "chris": "chief"}
+ROLES = {
+    "rita": "reporter", "ed": "editor", "phong": "photo editor", "sam": "secretary", "chris": "chief",
+    "kim": "royalty clerk", "ada": "administrator",
+}  # fmt: skip
 
 
 def person(name):

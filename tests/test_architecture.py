@@ -57,6 +57,8 @@ LONG_MODULES, LONG_FUNCTIONS = {}, {}
 FULL_FOLDERS = {
     "articles": "the leaves and the wiring, each under the name that the design gives it",
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
+    "articles/editorial": "one verb a file, under the names that the design gives them",
+    "articles/models/desk": "one noun a file, as its parent",
     "articles/models": "one noun a file: the folder is the glossary",
 }
 

@@ -213,10 +213,10 @@ def needs_other_eyes(user, article):
 
 
 def can_change_photo(user, photo):
-    """Who publishes or keeps the library changes every photo; a reporter the own ones, until readers may know them."""
+    """Who edits or keeps the library changes every photo; a reporter the own ones, until readers may know them."""
     if not user.has_perm("articles.change_photo"):
         return False
-    if can_publish(user) or can_keep_library(user):
+    if can_edit(user) or can_keep_library(user):
         return True
     return photo.created_by_id == user.pk and not _shows_beyond_drafts(photo)
 

@@ -76,9 +76,7 @@ def publish(article, user=None, at=None, *, note="", overrides=()):
     """
     if user is not None:
         _demand(permissions.can_publish_article(user, article))
-    if missing := article.missing():
-        labels = [str(Article._meta.get_field(name).verbose_name) for name in missing]
-        raise ValidationError(_("Not published: still missing %(fields)s.") % {"fields": ", ".join(labels)})
+    _demand_complete(article)
     moment = at or article.published_at or timezone.now()
     if not days.holds(moment):
         raise ValidationError(OUTSIDE)
@@ -107,7 +105,7 @@ def update_live(article, user, act, *, note="", overrides=(), correction=None, a
     if not article.working_id and act != Verb.CORRECT:
         raise ValidationError(_("Readers see the newest version already."))
     newest = revisions.newest(revisions.lock(article.pk))
-    newest.full_clean(exclude=["photo", "category"], validate_constraints=False)
+    _demand_complete(newest, [] if newest.published_at else ["published_at"])
     checks.gate(newest, overrides, at=newest.published_at)
     if act == Verb.CORRECT and not (correction and correction.get("wrong") and correction.get("right")):
         raise ValidationError(_("A correction says what was wrong and what is right."))
@@ -199,6 +197,12 @@ def _log(article, verb, before, state, user, note, overrides=()):
             step.notified = names
             step.save(update_fields=["notified"])
     return step
+
+
+def _demand_complete(article, besides=()):
+    if missing := [*article.missing(), *besides]:
+        labels = [str(Article._meta.get_field(name).verbose_name) for name in missing]
+        raise ValidationError(_("Not published: still missing %(fields)s.") % {"fields": ", ".join(labels)})
 
 
 def _demand(allowed):

@@ -265,10 +265,6 @@ class Article(models.Model):
         super().save(**kwargs)
 
     def clean(self):
-        if self.state == State.PUBLISHED:
-            needed = self.missing() + ([] if self.published_at else ["published_at"])
-            if needed:
-                raise ValidationError({name: _("A published article cannot be without this.") for name in needed})
         if self.published_at and not days.holds(self.published_at):
             raise ValidationError({"published_at": OUTSIDE})
         if self.is_scheduled and Article.objects.published().filter(pk=self.pk).exists():

@@ -18,7 +18,7 @@ HIGHEST_VERSION = 2**31 - 1  # of a PositiveIntegerField
 
 
 def at_desk(model_admin):
-    """Decorates a view: 401 where another than the one whose page asks is signed in, or nobody; 403 where it is refused.
+    """Decorates a view: 401 where another than the one whose page asks is signed in, or nobody; 403 where refused.
 
     A 401 carries a fresh token, with which the re-login dialog can be sent.
     """

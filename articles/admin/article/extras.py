@@ -6,20 +6,22 @@ import re
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import attachments, days, richtext
-from articles.admin.search import ChosenMixin
+from articles import attachments, days, richtext, vietnamese
 from articles.models import Attachment, GalleryPhoto, Genre, LiveUpdate
 from articles.models.article import OUTSIDE
+from articles.models.attachment import stored_name
 
-from .inlines import RowForm, without_links
+from .rows import RowForm, RowsFormSet, RowsMixin, without_links
 
 _HTML = re.compile(r"</?[a-zA-Z]")
 
@@ -53,14 +55,15 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-class FoldedMixin(ChosenMixin):
+class FoldedMixin(RowsMixin):
     """An inline that stays folded until it holds something, or the article's genre is one of `genres`."""
 
     genres = ()
 
     def is_wanted(self, formset, article):
-        asked = article is not None and article.genre in self.genres
-        return asked or formset.initial_form_count() > 0 or (formset.is_bound and formset.has_changed())
+        if not isinstance(formset, RowsFormSet):
+            return formset.initial_form_count() > 0
+        return formset.has_rows() or (article is not None and article.genre in self.genres)
 
 
 class LiveUpdateForm(RowForm):
@@ -74,14 +77,14 @@ class LiveUpdateForm(RowForm):
         self.fields["body"].label = _("What happened")
         self.fields["body"].help_text = _("A paragraph a line.")
         # To the minute, as the box shows it. Of a new one it is empty: the moment of saving, not of opening the form.
-        stored = self.instance.posted_at if self.instance.pk else None
+        stored = self.instance.posted_at if self.instance.body else None
         self.initial["posted_at"] = stored and stored.replace(second=0, microsecond=0)
         self.fields["posted_at"].required = False
         self.fields["posted_at"].help_text = _("Empty: now.")
         self.fields["title"].widget.attrs.pop("maxlength", None)
 
     def clean_posted_at(self):
-        moment = self.cleaned_data["posted_at"] or self.instance.posted_at or timezone.now()
+        moment = self.cleaned_data["posted_at"] or timezone.now().replace(second=0, microsecond=0)
         if not days.holds(moment):
             raise ValidationError(OUTSIDE)
         return moment
@@ -125,7 +128,10 @@ class GalleryInline(FoldedMixin, admin.TabularInline):
 
 
 class AttachmentForm(RowForm):
-    needed = ("title",)
+    """`stored` is the name of the file that the row has already; a file that is chosen takes its place."""
+
+    needed = ("title", "file", "stored")
+    stored = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         widgets = {
@@ -143,15 +149,20 @@ class AttachmentForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "title" in self.fields:
-            self.fields["title"].required = False
+        if "title" not in self.fields:
+            return  # may only be read
+        self.fields["title"].required = False
+        self.fields["file"].required = False
+        if not self.is_bound and self.instance.file:
+            self.initial["stored"] = self.instance.file.name
+            self.initial.pop("file", None)
 
     def has_changed(self):
         return super().has_changed() or bool(self.files.get(self.add_prefix("file")))
 
     def clean_file(self):
-        file = self.cleaned_data["file"]
-        if "file" in self.changed_data and file:
+        file = self.files.get(self.add_prefix("file"))
+        if file:
             file.seek(0)
             try:
                 attachments.check(file.name, file.read(attachments.HEAD), file.size)
@@ -162,17 +173,55 @@ class AttachmentForm(RowForm):
 
     def clean(self):
         cleaned = super().clean()
-        file = cleaned.get("file")
-        if file and not cleaned.get("title"):
-            name = file.name.rpartition("/")[2].rpartition(".")[0]
-            cleaned["title"] = name[:200] if len(name.strip()) else file.name[:200]
+        file, stored = cleaned.get("file"), self.known.get(cleaned.get("stored"))
+        if not file and not stored and not self.errors:
+            raise ValidationError(_("Choose a file."))
+        name = file.name if file else (stored or {}).get("file", "")
+        if not cleaned.get("title"):
+            stem = name.rpartition("/")[2].rpartition(".")[0]
+            cleaned["title"] = (stem.strip() and stem or name)[:200]
         return cleaned
+
+    known = {}  # {file name: row} of the versions of this article: nobody names another's file
+
+    def row(self, names):
+        upload, stored = self.cleaned_data.get("file"), self.known.get(self.cleaned_data.get("stored"))
+        title = vietnamese.clean_line(self.cleaned_data["title"])
+        if not upload:
+            return {**stored, "title": title}
+        name = default_storage.save(stored_name(None, upload.name), upload)
+        return {"title": title, "file": name, "size": upload.size}
+
+
+class AttachmentFormSet(RowsFormSet):
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.known = self.known
+        return form
+
+    @cached_property
+    def known(self):
+        article = self.instance
+        documents_ = [article.working.document] if article.working_id else []
+        rows = [row for document in documents_ for row in document.get("attachments", [])]
+        if article.pk:
+            rows += Attachment.objects.filter(article=article).values("title", "file", "size")
+            versions = article.revisions.filter(number=self.base).values_list("document", flat=True)
+            rows += [row for document in versions for row in document.get("attachments", [])]
+        return {row["file"]: row for row in rows}
+
+    @property
+    def base(self):
+        """The number of the version that the form was opened with."""
+        text = self.data.get("base", "")
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 class AttachmentInline(FoldedMixin, admin.TabularInline):
     model = Attachment
     form = AttachmentForm
-    fields = ["title", "file", "current", "order"]
+    formset = AttachmentFormSet
+    fields = ["title", "file", "stored", "current", "order"]
     readonly_fields = ["current"]
     extra = 0
     classes = ["sortable"]
@@ -180,7 +229,7 @@ class AttachmentInline(FoldedMixin, admin.TabularInline):
     @admin.display(description="")
     def current(self, attachment):
         """What is stored: its kind and size, as a link."""
-        if not attachment.pk:
+        if not attachment.file:
             return ""
         label = f"{attachment.kind}, {filesizeformat(attachment.size)}"
         return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', attachment.file.url, label)

@@ -7,20 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.search import ChosenMixin
 from articles.editorial import permissions
 from articles.models import Article, Byline, RelatedLink
 
-
-class RowForm(forms.ModelForm):
-    """A new row counts when one of `needed` is filled in; its place or its role alone say nothing."""
-
-    needed = ()
-
-    def has_changed(self):
-        if self.instance.pk:
-            return super().has_changed()
-        return any((self.data.get(self.add_prefix(name)) or "").strip() for name in self.needed)
+from .rows import RowForm, RowsMixin, without_links
 
 
 class BylineForm(RowForm):
@@ -42,6 +32,7 @@ class RelatedLinkForm(RowForm):
     class Meta:
         widgets = {
             "order": forms.HiddenInput,
+            "teaser": forms.HiddenInput,
             "title": forms.TextInput(
                 attrs={"placeholder": gettext_lazy("Title, if another"), "aria-label": gettext_lazy("title")}
             ),
@@ -56,27 +47,26 @@ class RelatedLinkForm(RowForm):
         return super().clean()
 
 
-class BylineInline(ChosenMixin, admin.TabularInline):
+class BylineInline(RowsMixin, admin.TabularInline):
     model = Byline
     form = BylineForm
     fields = ["author", "role", "as_printed", "order"]
     autocomplete_fields = ["author"]
     classes = ["sortable", "side"]
 
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
+    extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         return without_links(formset, "author", "change")
 
 
-class RelatedLinkInline(ChosenMixin, admin.TabularInline):
+class RelatedLinkInline(RowsMixin, admin.TabularInline):
     model = RelatedLink
     form = RelatedLinkForm
     fk_name = "article"
     extra = 0
-    fields = ["target", "title", "url", "status", "order"]
+    fields = ["target", "title", "url", "status", "teaser", "order"]
     readonly_fields = ["status"]
     autocomplete_fields = ["target"]
     classes = ["sortable"]
@@ -90,21 +80,17 @@ class RelatedLinkInline(ChosenMixin, admin.TabularInline):
     @admin.display(description="")
     def status(self, link):
         """A title from an old page whose article has not arrived: readers do not see it yet."""
-        if not link.pk or not link.is_waiting:
+        if not link.title or not link.is_waiting:
             return ""
         hint = _("Readers see this link once an article of this title arrives.")
         return format_html('<span class="state state-waiting" title="{}">{}</span>', hint, _("waiting"))
 
 
-def without_links(formset, name, *verbs):
-    """`formset` without the little links beside a choice that lead away from writing."""
-    if field := formset.form.base_fields.get(name):
-        for verb in verbs:
-            setattr(field.widget, f"can_{verb}_related", False)
-    return formset
-
-
 def _linkable(user, article):
     """What the person may see, and what the article links to already: a colleague may have put that there."""
-    kept = RelatedLink.objects.filter(article=article).values("target")
-    return Article.objects.filter(Q(pk__in=permissions.visible_to(user).values("pk")) | Q(pk__in=kept))
+    kept = list(RelatedLink.objects.filter(article=article).values_list("target", flat=True)) if article else []
+    if article and article.working_id:
+        kept += [row["target"] for row in article.working.document.get("links", []) if row["target"]]
+    return Article.objects.filter(
+        Q(pk__in=permissions.visible_to(user).values("pk")) | Q(pk__in=[pk for pk in kept if pk])
+    )

@@ -1,80 +1,31 @@
-"""The article: the list with its filters, and the form grouped as an editor thinks."""
+"""The article: a form that edits its newest version, saved by editorial/revisions.py and moved by transitions.py."""
 
-from django import forms
+import copy
+
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import players
-from articles.admin.body import BodyWidget
-from articles.admin.lists.filters import AuthorFilter, DayFilter, GenreFilter, SectionFilter, StateFilter
+from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
-from articles.editorial import permissions, transitions
-from articles.models import Article, Author, Byline, Genre, SiteSettings, State
+from articles.editorial import checks, documents, permissions, revisions, steps, trail
+from articles.models import Article, Author, Byline, SiteSettings, State
 
-from . import history
+from . import step, versions
 from .autosave import AutosaveMixin
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
+from .form import LABELS, MEDIA, PLACE, PUBLICATION, WRITING, ArticleForm, document_from
 from .inlines import BylineInline, RelatedLinkInline
 
-WRITING = ["kicker", "title", "lede", "body"]
-PLACE = ["category", "genre", "topics"]
-MEDIA = ["photo", "player"]
-PUBLICATION = ["published_at", "dateline", "editor_note", "slug"]
-LABELS = ["ai_use", "comments_closed"]
-
-
-class ArticleForm(forms.ModelForm):
-    version = forms.CharField(required=False, widget=forms.HiddenInput)  # of the article when the form was opened
-
-    class Meta:
-        model = Article
-        fields = [*WRITING, *PLACE, *MEDIA, *PUBLICATION, *LABELS]
-        widgets = {
-            "title": forms.Textarea(attrs={"rows": 2, "class": "counted headline-box"}),
-            "lede": forms.Textarea(attrs={"rows": 4, "class": "counted"}),
-            "editor_note": forms.Textarea(attrs={"rows": 2}),
-        }
-        help_texts = {
-            "title": gettext_lazy("What happened, and where. Readers and search engines see this first."),
-            "lede": gettext_lazy("One or two sentences with the heart of the news; lists and feeds show it."),
-            "published_at": gettext_lazy(
-                "Vietnam's time (GMT+7). Empty: the moment of publication. Ahead of now: scheduled."
-            ),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "body" in self.fields:
-            self.fields["body"].widget = BodyWidget(attrs=self.fields["body"].widget.attrs)
-        for field in self.fields.values():
-            # A browser that knows the limit cuts what is pasted without a word; ours counts, and refuses with all kept.
-            if limit := field.widget.attrs.pop("maxlength", None):
-                field.widget.attrs["data-limit"] = limit
-        if self.instance.player and (known := players.parse(self.instance.player)) and "player" in self.fields:
-            self.fields["player"].help_text = _("Recognised: %(provider)s.") % {"provider": known.provider}
-        self.stored_version = self.instance.updated_at.isoformat() if self.instance.pk else ""
-        self.initial["version"] = self.stored_version
-
-    def clean(self):
-        """Refuse, once, to write over what was saved since this form was opened; saving again is then meant."""
-        opened = self.cleaned_data.get("version", "")
-        if opened and opened != self.stored_version:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("version")] = self.stored_version
-            raise ValidationError(history.saved_meanwhile(self.instance, opened))
-        return super().clean()
+CONFLICT_STATUS = 409
 
 
 @admin.register(Article)
-class ArticleAdmin(AutosaveMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
@@ -85,16 +36,6 @@ class ArticleAdmin(AutosaveMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
         (gettext_lazy("Labels and comments"), {"fields": LABELS, "classes": ["side"]}),
     ]
     autocomplete_fields = ["category", "photo", "topics"]
-    list_display = ["headline", "state_shown", "category", "byline_line", "moment"]
-    list_display_links = ["headline"]
-    list_filter = [DayFilter, StateFilter, SectionFilter, GenreFilter, AuthorFilter]
-    show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
-    search_fields = ["search_text"]  # shows the box; `get_search_results` does the searching
-    search_help_text = gettext_lazy("Words of the title or text, with or without diacritics, or the article's number.")
-    list_per_page = 50
-    list_max_show_all = 50
-    show_full_result_count = False
-    actions = None
     view_on_site = False  # the action bar leads there, and to the preview
 
     class Media:
@@ -107,29 +48,41 @@ class ArticleAdmin(AutosaveMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
             "js/extras.js",
         ]
 
+    def get_urls(self):
+        return [*step.urls(self), *versions.urls(self), *super().get_urls()]
+
     # What may be seen and done
 
     def get_queryset(self, request):
-        found = permissions.visible_to(request.user)
+        found = super().get_queryset(request)
         if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
             # Held until the save is done, so that the rights below are those of the row that is written.
-            return Article.objects.filter(pk__in=found.values("pk")).select_for_update()
-        if not request.resolver_match.url_name.endswith("changelist"):
-            return found
-        found = found.select_related("category", "photo").prefetch_related("bylines__author")
-        return found.defer("body", "search_text")
+            return Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
+        return found
+
+    def get_object(self, request, object_id, from_field=None):
+        """The article as its newest version has it; `stored` on it is what the database and the readers have."""
+        article = super().get_object(request, object_id, from_field)
+        if article is None:
+            return None
+        stored = copy.copy(article)
+        article = revisions.newest(article)
+        article.stored = stored
+        return article
 
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and (obj is None or permissions.can_see(request.user, obj))
+        return super().has_view_permission(request, obj) and (
+            obj is None or permissions.can_see(request.user, _stored(obj))
+        )
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (
-            obj is None or permissions.can_change(request.user, obj)
+            obj is None or permissions.can_change(request.user, _stored(obj))
         )
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
-            obj is None or permissions.can_delete(request.user, obj)
+            obj is None or permissions.can_delete(request.user, _stored(obj))
         )
 
     def get_readonly_fields(self, request, obj=None):
@@ -142,72 +95,126 @@ class ArticleAdmin(AutosaveMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
         (_name, options), *rest = self.fieldsets
         return [(None, {**options, "fields": [*WRITING[:-1], "body_shown"]}), *rest]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user, form.conflict = request.user, getattr(request, "conflict", None)
+        form.document = obj.working.document if obj and obj.working_id else None
+        return form
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "photo":
             field.widget.attrs["data-thumbnail"] = reverse("admin:articles_photo_thumbnail", args=[0])
         return field
 
-    def get_search_results(self, request, queryset, term):
-        if term.isdecimal() and len(term) <= 18 and (numbered := queryset.filter(pk=int(term))):
-            return numbered, False
-        return queryset.search(term), False
-
     def get_changeform_initial_data(self, request):
         proposed = super().get_changeform_initial_data(request)
-        proposed.pop("published_at", None)  # text, on which the two boxes of a moment break
+        for name in ("published_at", "embargo_until", "interview_shown_at"):
+            proposed.pop(name, None)  # text, on which the boxes of a moment break
         return {"dateline": SiteSettings.load().dateline, **proposed}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """A new article begins with its writer's own pen name."""
+        """The rows of the newest version; a new article begins with its writer's own pen name."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if inline.model is Byline and not obj.pk and request.method != "POST":
-            kwargs["initial"] = [{"author": author.pk} for author in Author.objects.filter(user=request.user)[:1]]
+        if request.method == "POST" or (obj.pk and not self.has_change_permission(request, obj)):
+            return kwargs
+        if obj.pk:
+            kwargs["rows"] = documents.instances(obj, self._document(obj), prefix)
+        elif inline.model is Byline:
+            kwargs["rows"] = [Byline(author=author) for author in Author.objects.filter(user=request.user)[:1]]
         return kwargs
+
+    @staticmethod
+    def _document(article):
+        if not hasattr(article, "_document"):
+            article._document = revisions.current(article.stored)
+        return article._document
 
     # What is done
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save that contradicts a colleague's is set aside in full, and the form comes back with both sides."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except revisions.Conflicted as conflict:
+            revisions.set_aside(conflict.article, conflict.mine, request.user)
+            request.conflict = conflict
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            response.status_code = CONFLICT_STATUS
+            return response
+
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
-            obj.save()
-            return
-        # Only what was changed here: what a colleague changed elsewhere in the meantime stays.
-        own = {field.name for field in Article._meta.concrete_fields}
-        obj.save(update_fields=own.intersection(form.changed_data))
+        """Nothing yet: the document is whole only with its rows (`save_related`)."""
 
     def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+        article, document = form.instance, document_from(form, formsets)
         if change:
-            transitions.revise(form.instance, history.changed(form, formsets))
+            choices = {
+                name.removeprefix("choice-"): value
+                for name, value in request.POST.items()
+                if name.startswith("choice-")
+            }
+            saved = revisions.save(article, document, request.user, base=form.cleaned_data["base"], choices=choices)
+        else:
+            saved = revisions.create(article, document, request.user)
+        request.saved = saved
+        if not change or saved.revision:
+            names = {name: [None, None] for name in sorted(saved.changed)} if change else {}
+            trail.record(request.user, "save" if change else "create", saved.article, names)
+        revisions.forget_autosaves(
+            request.user, saved.article if change else None, request.POST.get("form_tab", "")[:40]
+        )
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        if add:
+            return [{"added": {}}]
+        labels = [str(documents.label(name)) for name in sorted(request.saved.changed)]
+        return [{"changed": {"fields": labels}}] if labels else []
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._move(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self._answer(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._move(request, obj) or super().response_change(request, obj)
+        return self._answer(request, obj) or super().response_change(request, obj)
 
-    def _move(self, request, article):
-        """Carry out the button that changes the state. The form is saved already, so a refusal loses nothing."""
-        if "_publish" in request.POST:
-            move, done = transitions.publish, _("“%(title)s” is published.")
-        elif "_withdraw" in request.POST:
-            move, done = transitions.withdraw, _("“%(title)s” is withdrawn.")
-        else:
+    def _answer(self, request, obj):
+        """Say what became of the save, and go on to the step whose button was pressed."""
+        saved = request.saved
+        article = Article.objects.select_related("working", "category").get(pk=obj.pk)
+        url = reverse("admin:articles_article_change", args=[article.pk])
+        if saved.colleague and saved.revision:
+            self._tell_of_merge(request, article, saved)
+        if verb := next((verb for verb in steps.STEPS if f"_{verb}" in request.POST), None):
+            return step.carry_out(self, request, article, verb)
+        if "_continue" not in request.POST:
             return None
-        try:
-            move(article, request.user)
-        except PermissionDenied:
-            reason = _("Your role may not publish or withdraw: ask an editor.")
-            self.message_user(request, _("Saved. %(reason)s") % {"reason": reason}, messages.ERROR)
-        except ValidationError as error:
-            self.message_user(request, _("Saved. %(reason)s") % {"reason": error.messages[0]}, messages.ERROR)
+        if article.working_id:
+            said = _("Saved. Readers still see the earlier version, until what they see is updated.")
         else:
-            if article.is_scheduled:
-                done = _("“%(title)s” is scheduled.")
-            self.log_change(request, article, done % {"title": article})
-            self.message_user(request, done % {"title": article}, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+            said = _("Saved.") if saved.revision else _("Nothing had changed.")
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(url)
+
+    def _tell_of_merge(self, request, article, saved):
+        compare = reverse("admin:articles_article_compare", args=[article.pk])
+        link = f"{compare}?from={saved.colleague.number}&to={saved.revision.number}"
+        said = format_html(
+            '{} <a href="{}">{}</a>',
+            _("%(person)s had saved in the meantime: both versions were merged.")
+            % {"person": saved.colleague.created_by_name or "?"},
+            link,
+            _("Compare"),
+        )
+        self.message_user(request, said, messages.WARNING)
+
+    def delete_model(self, request, obj):
+        trail.record(request.user, "delete", obj)
+        super().delete_model(request, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return versions.history(self, request, object_id)
+
+    # What is shown
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
         found = super().get_inline_formsets(request, formsets, inline_instances, obj)
@@ -217,43 +224,37 @@ class ArticleAdmin(AutosaveMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
         return found
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["may_publish"] = permissions.can_publish(request.user) and permissions.can_jump(request.user)
         if change and obj:
-            # A refused form leaves on `obj` what was typed: the bar speaks of the article as it is stored.
-            stored = self.get_queryset(request).get(pk=obj.pk) if context["errors"] else obj
-            missing = [] if stored.state == State.PUBLISHED else stored.missing()
-            context["stored"] = stored
-            context["missing_labels"] = [Article._meta.get_field(name).verbose_name for name in missing]
+            context.update(self._standing(request, obj))
         if context["errors"] and request.FILES:
             self.message_user(request, _("No browser keeps a chosen file: please choose it again."), messages.WARNING)
-        context["may_publish"] = permissions.can_publish(request.user)
+        if conflict := getattr(request, "conflict", None):
+            context["conflict"] = versions.shown_conflict(conflict, request.POST)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    # What is shown
-
-    @admin.display(description=gettext_lazy("title"), ordering="title")
-    def headline(self, article):
-        picture = article.photo.thumbnail if article.photo else ""
-        image = format_html('<img src="{}" alt="" loading="lazy">', picture) if picture else ""
-        is_news = article.genre == Genre.NEWS
-        genre = "" if is_news else format_html(' <span class="genre">{}</span>', article.get_genre_display())
-        return format_html('<span class="thumb">{}</span><span class="words">{}{}</span>', image, article, genre)
-
-    @admin.display(description=gettext_lazy("state"), ordering="state")
-    def state_shown(self, article):
-        return render_to_string("admin/articles/article/state.html", {"article": article})
-
-    @admin.display(description=gettext_lazy("author"))
-    def byline_line(self, article):
-        return ", ".join(byline.name for byline in article.bylines.all())
-
-    @admin.display(description=gettext_lazy("published at"), ordering="published_at")
-    def moment(self, article):
-        """When readers saw it; of what they never saw, when it was last touched."""
-        if article.published_at and article.state != State.DRAFT:
-            return date_format(timezone.localtime(article.published_at), "SHORT_DATETIME_FORMAT")
-        touched = date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
-        return format_html('<span class="touched">{}</span>', _("edited %(time)s") % {"time": touched})
+    def _standing(self, request, obj):
+        """Where the article stands: what the bar, the checks and the notes of the form speak of."""
+        stored = obj.stored if obj.stored.pk else obj
+        may_change = self.has_change_permission(request, obj)
+        last = stored.transitions.select_related("moved_by").first()
+        return {
+            "stored": stored,
+            "steps": steps.allowed(request.user, stored),
+            "may_look_back": may_change or permissions.is_own(request.user, stored),
+            "last_step": last,
+            "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),
+            "findings": checks.run(stored) if may_change and stored.state != State.WITHDRAWN else [],
+        }
 
     @admin.display(description=gettext_lazy("body"))
     def body_shown(self, article):
         return render_to_string("admin/articles/article/body.html", {"article": article})
+
+
+def _stored(article):
+    return getattr(article, "stored", article)
+
+
+def _missing_labels(article):
+    return [Article._meta.get_field(name).verbose_name for name in article.missing()]
