@@ -9,7 +9,6 @@ Design notes
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Autosave, Revision
@@ -41,10 +40,9 @@ def keep(user, form, data, *, article=None, base=0):
     if entries is None:
         raise Malformed
     values = {"article": article, "base": base, "data": entries, "saved_at": timezone.now()}
-    with transaction.atomic():
-        stored, created = Autosave.objects.update_or_create(user=user, form=form, defaults=values)
-        if created:
-            _forget_old(user)
+    stored, created = Autosave.objects.update_or_create(user=user, form=form, defaults=values)
+    if created:
+        _forget_old(user)
     return stored
 
 

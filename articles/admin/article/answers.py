@@ -61,7 +61,8 @@ def article_of(request, *only):
     if not pk:
         return None
     found = permissions.visible_to(request.user)
-    return get_object_or_404(found.only(*only) if only else found, pk=pk if is_pk(pk) else 0)
+    found = found.only(*only) if only else found.select_related("category")
+    return get_object_or_404(found, pk=pk if is_pk(pk) else 0)
 
 
 def newer(article, base, user):

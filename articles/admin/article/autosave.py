@@ -35,13 +35,19 @@ class AutosaveMixin:
             return JsonResponse({"location": response["Location"]})
         return response
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Django's redirect to the dashboard would pass for "saved"."""
+        if request.headers.get("X-Desk-Form"):
+            return refused(_("This article is not there any more."), 404)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
 
 def urls(model_admin):
     """The addresses of this module and of presence.py, below those of the article's screen."""
     screen = at_desk(model_admin)
     return [
         path("autosave/", screen(autosave_view), name="articles_article_autosave"),
-        path("autosave/discard/", screen(discard_view), name="articles_article_discard"),
+        path("autosave/discard/", screen(discard_view), name="articles_article_autosave_discard"),
         path("alive/", screen(alive_view), name="articles_article_alive"),
         path("presence/", screen(presence.presence_view), name="articles_article_presence"),
         path("presence/take/", screen(presence.take_view), name="articles_article_take"),

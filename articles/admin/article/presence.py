@@ -39,7 +39,9 @@ def presence_view(request):
 def take_view(request):
     """Take the pen."""
     article = article_of(request)
-    if article is None or not permissions.can_change(request.user, article):
+    if article is None or not tab_of(request):
+        raise Http404
+    if not permissions.can_change(request.user, article):
         raise PermissionDenied
     try:
         here = locks.take(article, request.user, tab_of(request))

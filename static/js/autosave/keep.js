@@ -187,6 +187,7 @@ window.addEventListener("load", () => {
     note,
     say,
     keepHere,
+    isSafe: () => here === text(),
     changedSince: (moment) => lastChange > moment,
     handOn: () => session((kept) => kept.setItem("desk-form", name)),
     adopt: (number) => boxOfBase() && (boxOfBase().value = number),

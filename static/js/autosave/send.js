@@ -13,7 +13,7 @@ document.addEventListener("desk:keeping", () => {
   let isLate = false;
 
   const complain = (text, button) => {
-    alarm.querySelector("p").textContent = `${text} ${words.safe}`;
+    alarm.querySelector("p").textContent = `${text} ${keep.isSafe() ? words.safe : words.unsafe}`;
     alarm.querySelector("button").onclick = () => submit(button);
     alarm.hidden = false;
     form.querySelector(".action-bar")?.before(alarm);
@@ -45,7 +45,7 @@ document.addEventListener("desk:keeping", () => {
   const cleared = async () => {
     const { status, body, renewed } = await window.deskServer.alive();
     if (status === 401) {
-      return (await window.deskRelogin()) ? "again" : "expired";
+      return (await window.deskRelogin()) ? "again" : "signedOut";
     }
     return status === 200 && body.may && renewed ? "again" : "denied";
   };
