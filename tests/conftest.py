@@ -1,6 +1,7 @@
 """Fixtures of all tests. Files go to a folder of the test's own; nothing touches var/."""
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from . import base
@@ -20,6 +21,15 @@ def pytest_collection_modifyitems(config, items):
 
 def _uses_database(item):
     return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory):
+    """A browser calls while the test looks: on SQLite that needs a database in a file. One in memory is a single
+    connection, in which the transactions of both would be one."""
+    database = connections["default"].settings_dict
+    if "sqlite" in database["ENGINE"] and any(item.get_closest_marker("browser") for item in request.session.items):
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
 
 
 @pytest.fixture(autouse=True)
