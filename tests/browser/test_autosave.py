@@ -65,7 +65,12 @@ def test_what_was_typed_is_restored_with_its_choices_and_rows(signed_in):
     page.fill("#id_title", "Cầu mới qua sông")
     page.click("#bylines-group .add-row a")
     page.click("#links-group .add-row a")
-    for name, one in (("category", section), ("topics", topic), ("bylines-0-author", other), ("links-0-target", linked)):
+    for name, one in (
+        ("category", section),
+        ("topics", topic),
+        ("bylines-0-author", other),
+        ("links-0-target", linked),
+    ):
         page.evaluate(
             "([name, pk, text]) => { const box = document.querySelector(`[name=${name}]`);"
             " box.append(new Option(text, pk, true, true)); django.jQuery(box).trigger('change'); }",

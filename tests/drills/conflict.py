@@ -2,8 +2,8 @@
 
     python -m tests.drills.conflict [--editors 20] [--rounds 200] [--paragraphs 30]
 
-Each round opens the form, adds a word of its own to one paragraph, and saves. "Saved" (a redirect) is a promise that the
-word is in the article, for nobody takes a word out; "conflict" (409) that it is in a version that was set aside.
+Each round opens the form, adds a word of its own to one paragraph, and saves. "Saved" (a redirect) is a promise that
+the word is in the article, for nobody takes a word out; "conflict" (409) that it is in a version that was set aside.
 """
 
 import argparse

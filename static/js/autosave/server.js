@@ -20,14 +20,11 @@
     }
   };
 
-  /* A fresh token goes into every form of the page. Answers whether it is another one. */
-  const renew = (token) => {
-    const isNew = Boolean(token) && tokens().some((box) => box.value !== token);
+  /* A fresh token goes into every form of the page. */
+  const renew = (token) =>
     tokens().forEach((box) => {
       box.value = token || box.value;
     });
-    return isNew;
-  };
 
   const get = (url, fields = {}) => {
     const { user, article } = settings();
@@ -36,7 +33,8 @@
 
   const alive = async () => {
     const found = await get(settings().alive);
-    return { ...found, renewed: renew(found.body.csrf) };
+    renew(found.body.csrf);
+    return found;
   };
 
   const send = (url, fields, keepalive) => {
@@ -53,7 +51,7 @@
       renew(answer.body.csrf);
     }
     // The token grew old: somebody signed in anew in another tab.
-    if (answer.status === 403 && !answer.body.refused && !keepalive && (await alive()).renewed) {
+    if (answer.status === 403 && !answer.body.refused && !keepalive && (await alive()).status === 200) {
       return send(url, fields, keepalive);
     }
     return answer;
