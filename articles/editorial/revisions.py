@@ -68,7 +68,7 @@ def save(article, mine, user=None, *, base, choices=None, kind=Revision.Kind.SAV
     """
     article = lock(article.pk)
     theirs = current(article)
-    _note_found(article, theirs)
+    note_found(article, theirs)
     colleague = None
     # Also where the numbers agree: a publication, or a photo deleted elsewhere, changes rows without a version.
     if (opened := document_of(article, base)) != theirs:
@@ -120,7 +120,7 @@ def make_live(article, kind):
     """
     before = documents.of(article)
     document = current(article)
-    _note_found(article, document)
+    note_found(article, document)
     documents.write(article, document)
     Article.objects.filter(pk=article.pk).update(working=None)
     article.working = None
@@ -153,7 +153,7 @@ def lock(pk):
 
 def document_of(article, number):
     """The document of a version by its number. A form of an article without versions was opened with number 0, which
-    `_note_found` has kept as the first; an unknown number counts as the newest before it."""
+    `note_found` has kept as the first; an unknown number counts as the newest before it."""
     found = article.revisions.filter(number__lte=max(number, 1)).exclude(kind=Revision.Kind.CONFLICT)
     return found.order_by("-number").values_list("document", flat=True).first() or {}
 
@@ -164,10 +164,10 @@ def forget_autosaves(user, article=None, form=""):
     found.filter(form=form).delete() if form else found.filter(article=article).delete()
 
 
-def _note_found(article, document):
+def note_found(article, document=None):
     """An article from before there were versions, or from an importer: keep it as it was found."""
     if article.version == 0:
-        _add(article, document, None, Revision.Kind.FOUND)
+        _add(article, document or documents.of(article), None, Revision.Kind.FOUND)
 
 
 def _add(article, document, user, kind=Revision.Kind.SAVED, note=""):

@@ -82,6 +82,7 @@ def publish(article, user=None, at=None, *, note="", overrides=()):
         raise ValidationError(OUTSIDE)
     if user is not None:
         checks.gate(article, overrides, at=moment)
+        revisions.note_found(article)
     article.published_at = moment
     ahead = moment > timezone.now()
     verb = Verb.SCHEDULE if ahead else Verb.PUBLISH

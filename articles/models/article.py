@@ -267,7 +267,7 @@ class Article(models.Model):
     def clean(self):
         if self.published_at and not days.holds(self.published_at):
             raise ValidationError({"published_at": OUTSIDE})
-        if self.is_scheduled and Article.objects.published().filter(pk=self.pk).exists():
+        if self.published_at and self.is_scheduled and Article.objects.published().filter(pk=self.pk).exists():
             raise ValidationError({"published_at": _("Readers see this article already: withdraw it first.")})
 
     def is_public(self, at=None):

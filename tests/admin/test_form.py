@@ -5,13 +5,14 @@ import unicodedata
 import pytest
 
 from articles.editorial import transitions
-from articles.models import Article, Author, RelatedLink
+from articles.models import Article, Author, RelatedLink, Revision
 from tests import base, factories
 
 from .forms import ADD_URL, change_url, read, send
 
 pytestmark = pytest.mark.django_db
 
+EVERY_REASON = [{"check": "byline", "reason": "Tin ngắn"}]
 HOSTILE = (
     '<p onclick="x()">Xin chào<script>alert(1)</script></p><img src="https://xau.vn/a.png"><img src=x onerror=alert(1)>'
     '<a href="javascript:alert(1)">bấm</a><iframe src="https://xau.vn"></iframe><p style="color:red">đỏ</p>'
@@ -37,7 +38,7 @@ def test_a_new_article_needs_no_byline_and_nothing_else(desk):
 
 def test_hostile_html_is_clean_in_the_database_and_on_the_page(desk, stranger):
     draft = factories.draft()
-    send(desk("ed"), change_url(draft), press="_publish", body=HOSTILE)
+    send(desk("chris"), change_url(draft), press="_publish", body=HOSTILE)
     draft.refresh_from_db()
     page = stranger.get(draft.get_absolute_url()).content.decode()
     for text in (draft.body, page):
@@ -48,7 +49,7 @@ def test_hostile_html_is_clean_in_the_database_and_on_the_page(desk, stranger):
 
 def test_a_refused_form_hands_the_editor_clean_html_again(desk):
     article = factories.published()
-    response = send(desk("ed"), change_url(article), title="", body=HOSTILE)
+    response = send(desk("ed"), change_url(article), title="a" * 251, body=HOSTILE)
     assert read(response).values["body"] == '<p>Xin chào</p><a rel="noopener noreferrer">bấm</a><p>đỏ</p>'
 
 
@@ -165,51 +166,113 @@ def colleague(desk):
     return save
 
 
-def test_what_a_colleague_saved_meanwhile_is_not_written_over_without_a_word(desk, colleague):
+def test_what_two_people_changed_in_different_places_is_merged(desk, colleague):
+    draft = factories.draft(title="Cũ", lede="Cũ")
+    opened = read(desk("ed").get(change_url(draft))).values
+    colleague(draft)
+    response = desk("ed").post(change_url(draft), opened | {"lede": "Của Ed", "_continue": "1"}, follow=True)
+    draft.refresh_from_db()
+    assert (draft.title, draft.lede) == ("Của Lan", "Của Ed")
+    assert any("Bùi Thị Lan" in str(message) for message in response.context["messages"])
+
+
+def test_what_contradicts_a_colleague_is_set_aside_and_shown_beside_the_other(desk, colleague):
     draft = factories.draft()
     opened = read(desk("ed").get(change_url(draft))).values
     colleague(draft)
     response = desk("ed").post(change_url(draft), opened | {"title": "Của Ed", "lede": "Cũng của Ed", "_continue": "1"})
     draft.refresh_from_db()
+    assert response.status_code == 409
     assert draft.title == "Của Lan"
-    (said,) = response.context["adminform"].form.non_field_errors()
-    assert "Bùi Thị Lan" in said
+    html = response.content.decode()
+    assert "Bùi Thị Lan" in html
+    assert "Của Lan" in html
     values = read(response).values
     assert (values["title"], values["lede"]) == ("Của Ed", "Cũng của Ed")
+    aside = draft.revisions.get(kind=Revision.Kind.CONFLICT)
+    assert (aside.document["title"], aside.created_by.username) == ("Của Ed", "ed")
 
 
-def test_who_saves_again_knowing_that_is_heard(desk, colleague):
+@pytest.mark.parametrize(
+    ("choice", "title"), [("mine", "Của Ed"), ("theirs", "Của Lan"), ("both", "Của Lan Của Ed"), ("", "Của Lan")]
+)
+def test_a_conflict_is_decided_in_the_form_and_never_by_silence(desk, colleague, choice, title):
+    draft = factories.draft()
+    client = desk("ed")
+    opened = read(client.get(change_url(draft))).values
+    colleague(draft)
+    refused = client.post(change_url(draft), opened | {"title": "Của Ed", "lede": "Của Ed", "_continue": "1"})
+    (name,) = {f"choice-{place['key']}" for place in refused.context["conflict"]["places"]}
+    again = read(refused).values
+    again.pop(name, None)
+    client.post(change_url(draft), again | ({name: choice} if choice else {}) | {"_continue": "1"})
+    draft.refresh_from_db()
+    assert draft.title == title
+    assert (draft.lede == "Của Ed") is bool(choice)
+
+
+def test_a_choice_counts_only_for_the_words_that_were_shown(desk, colleague):
     draft = factories.draft()
     client = desk("ed")
     opened = read(client.get(change_url(draft))).values
     colleague(draft)
     refused = client.post(change_url(draft), opened | {"title": "Của Ed", "_continue": "1"})
-    client.post(change_url(draft), read(refused).values | {"_continue": "1"})
+    (place,) = refused.context["conflict"]["places"]
+    send(desk("chris"), change_url(draft), title="Lan đổi lần nữa")
+    again = read(refused).values | {f"choice-{place['key']}": "mine", "_continue": "1"}
+    assert client.post(change_url(draft), again).status_code == 409
     draft.refresh_from_db()
-    assert draft.title == "Của Ed"
+    assert draft.title == "Lan đổi lần nữa"
 
 
-def test_a_form_with_a_made_up_version_is_refused_too(desk):
-    draft = factories.draft()
-    for version in ("abc", "9999-99-99", "2026-01-01T00:00:00"):
-        response = send(desk("ed"), change_url(draft), title="Ép vào", version=version)
-        assert response.context["adminform"].form.non_field_errors() or response.context["errors"]
+def test_the_same_person_in_two_tabs_is_merged_too(desk):
+    draft = factories.draft(title="Cũ", lede="Cũ", body="<p>Một.</p>\n<p>Hai.</p>")
+    client = desk("ed")
+    first, second = (read(client.get(change_url(draft))).values for _tab in range(2))
+    client.post(change_url(draft), first | {"body": "<p>Một, sửa.</p>\n<p>Hai.</p>", "_continue": "1"})
+    client.post(change_url(draft), second | {"body": "<p>Một.</p>\n<p>Hai, sửa.</p>", "_continue": "1"})
     draft.refresh_from_db()
-    assert draft.title != "Ép vào"
+    assert draft.body == "<p>Một, sửa.</p>\n<p>Hai, sửa.</p>"
 
 
-def test_a_change_by_the_shell_is_told_without_a_name(desk):
-    draft = factories.draft()
-    opened = read(desk("ed").get(change_url(draft))).values
-    transitions.publish(draft)
-    response = desk("ed").post(change_url(draft), opened | {"_continue": "1"})
-    assert response.context["adminform"].form.non_field_errors()
+@pytest.mark.parametrize("base", ["abc", "-1", "9" * 30, "", "4000000000"])
+def test_a_made_up_base_writes_over_nothing(desk, base):
+    draft = factories.draft(title="Cũ")
+    send(desk("ed"), change_url(draft), title="Mới")
+    response = send(desk("ed"), change_url(draft), lede="Ép vào", base=base)
+    draft.refresh_from_db()
+    assert response.status_code in {200, 409}
+    assert draft.title == "Mới"
+
+
+def test_a_publication_in_between_is_no_conflict_and_is_not_undone(desk):
+    draft = factories.draft(ai_use="none")
+    opened = read(desk("sam").get(change_url(draft))).values
+    transitions.publish(draft, base.person("chris"), overrides=EVERY_REASON)
+    desk("sam").post(change_url(draft), opened | {"title": "Sửa thêm", "_continue": "1"})
+    draft.refresh_from_db()
+    assert draft.is_public()
+    assert draft.working.document["title"] == "Sửa thêm"
+    assert draft.working.document["published_at"] is not None
+
+
+def test_saving_without_a_change_makes_no_version(desk):
+    article = factories.published(body="<p>Một</p>\n<p>Hai</p>", photo=factories.photo_without_files())
+    factories.gallery(article)
+    factories.attachment(article)
+    factories.live_update(article)
+    factories.link(article, title="Ngoài", url="https://vi.du/", teaser="Hai\ndòng")
+    factories.signed(article)
+    send(desk("chris"), change_url(article))
+    article.refresh_from_db()
+    assert article.working is None
+    assert [revision.kind for revision in article.revisions.all()] == ["found"]
 
 
 def test_one_person_saves_and_publishes_one_time_after_another(desk):
     draft = factories.draft()
-    client = desk("ed")
+    client = desk("chris")
     page = client.get(change_url(draft))
-    for press in ("_continue", "_publish", "_continue", "_withdraw", "_continue"):
+    for press in ("_continue", "_publish", "_continue", "_continue"):
         page = client.post(change_url(draft), read(page).values | {press: "1"}, follow=True)
         assert not page.context["errors"]

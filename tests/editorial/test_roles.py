@@ -26,7 +26,7 @@ def test_what_the_administrator_took_away_stays_away():
 def test_a_role_that_is_gone_is_made_again():
     Group.objects.filter(name=roles.EDITOR).delete()
     roles.create_missing()
-    assert "publish_article" in rights(roles.EDITOR)
+    assert "edit_article" in rights(roles.EDITOR)
 
 
 def test_a_right_that_a_release_brings_reaches_the_roles_that_exist():

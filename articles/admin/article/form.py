@@ -101,6 +101,7 @@ def document_from(form, formsets):
             typed[formset.prefix] = formset.document_rows()
     if form.instance.pk:
         opened = revisions.document_of(form.instance, form.cleaned_data["base"])
+        opened = opened or revisions.current(form.instance.stored)  # its first save: no version is there yet
         typed = {name: _as_opened(value, opened.get(name)) for name, value in typed.items()}
     return typed
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.editorial import permissions
 from articles.models import Article, Byline, RelatedLink
 
-from .rows import RowForm, RowsMixin, without_links
+from .rows import RowForm, RowsFormSet, RowsMixin, without_links
 
 
 class BylineForm(RowForm):
@@ -47,6 +48,15 @@ class RelatedLinkForm(RowForm):
         return super().clean()
 
 
+class LinksFormSet(RowsFormSet):
+    def clean(self):
+        """Once each: the database asks it of the article, so the list is asked here."""
+        super().clean()
+        targets = [form.instance.target_id for form in self.forms if form.has_changed() and form.instance.target_id]
+        if len(targets) != len(set(targets)):
+            raise ValidationError(_("This article is already in the list."))
+
+
 class BylineInline(RowsMixin, admin.TabularInline):
     model = Byline
     form = BylineForm
@@ -64,6 +74,7 @@ class BylineInline(RowsMixin, admin.TabularInline):
 class RelatedLinkInline(RowsMixin, admin.TabularInline):
     model = RelatedLink
     form = RelatedLinkForm
+    formset = LinksFormSet
     fk_name = "article"
     extra = 0
     fields = ["target", "title", "url", "status", "teaser", "order"]

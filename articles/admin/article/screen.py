@@ -57,8 +57,8 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
         found = super().get_queryset(request)
         if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
             # Held until the save is done, so that the rights below are those of the row that is written.
-            return Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
-        return found
+            found = Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
+        return found.select_related("working", "category") if "object_id" in request.resolver_match.kwargs else found
 
     def get_object(self, request, object_id, from_field=None):
         """The article as its newest version has it; `stored` on it is what the database and the readers have."""
@@ -186,6 +186,8 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
             self._tell_of_merge(request, article, saved)
         if verb := next((verb for verb in steps.STEPS if f"_{verb}" in request.POST), None):
             return step.carry_out(self, request, article, verb)
+        if "_live" in request.POST:
+            return step.post_live(self, request, article, saved)
         if "_continue" not in request.POST:
             return None
         if article.working_id:
@@ -242,6 +244,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
             "stored": stored,
             "steps": steps.allowed(request.user, stored),
             "may_look_back": may_change or permissions.is_own(request.user, stored),
+            "live_now": permissions.can_update_live(request.user, stored),
             "last_step": last,
             "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),
             "findings": checks.run(stored) if may_change and stored.state != State.WITHDRAWN else [],

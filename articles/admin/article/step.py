@@ -90,19 +90,32 @@ def urls(model_admin):
 
 def carry_out(model_admin, request, article, verb):
     """Take a step whose button was pressed on the form: now, or after its page has asked."""
-    asks = reverse("admin:articles_article_step", args=[article.pk, verb])
     if steps.STEPS[verb].asks:
-        return HttpResponseRedirect(asks)
+        return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb]))
+    return _at_once(model_admin, request, article, verb, {})
+
+
+def _at_once(model_admin, request, article, verb, options):
     try:
-        _take(model_admin, request, article, verb, {})
+        _take(model_admin, request, article, verb, options)
     except checks.Unmet:
-        return HttpResponseRedirect(asks)
+        return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb]))
     except PermissionDenied:
         reason = _("Your role may not do this, or no longer: ask an editor.")
         model_admin.message_user(request, _("Saved. %(reason)s") % {"reason": reason}, messages.ERROR)
     except ValidationError as error:
         model_admin.message_user(request, _("Saved. %(reason)s") % {"reason": error.messages[0]}, messages.ERROR)
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def post_live(model_admin, request, article, saved):
+    """A report from the scene goes out at once, if nothing else waits to go out with it; else it is asked."""
+    alone = saved.changed == {"live_updates"} and documents.changed(
+        documents.of(article), revisions.current(article)
+    ) == {"live_updates"}
+    if not saved.revision or not alone:
+        return carry_out(model_admin, request, article, Verb.UPDATE)
+    return _at_once(model_admin, request, article, Verb.UPDATE, {"act": Verb.UPDATE})
 
 
 def step(model_admin, request, pk, verb):
@@ -118,7 +131,7 @@ def step(model_admin, request, pk, verb):
         )
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
     kind = UpdateForm if verb == Verb.UPDATE else StepForm
-    form = kind(verb, request.POST or None)
+    form = kind(verb, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         options = form.options()
         if verb in {Verb.PUBLISH, Verb.UPDATE}:
