@@ -17,6 +17,7 @@ from articles.editorial import checks, documents, notices, permissions, revision
 from articles.models import Article, Author, Byline, SiteSettings, State
 
 from . import step, versions
+from .autosave import AutosaveMixin
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
 from .form import LABELS, MEDIA, PLACE, PUBLICATION, WRITING, ArticleForm, document_from
 from .inlines import BylineInline, RelatedLinkInline
@@ -25,7 +26,7 @@ CONFLICT_STATUS = 409
 
 
 @admin.register(Article)
-class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
