@@ -1,8 +1,9 @@
-"""All signal receivers. Each is idempotent: run twice, it changes nothing the second time."""
+"""All signal receivers. Each is idempotent: run twice, it changes nothing the second time. The trail alone is told of
+every time."""
 
 from django.db import transaction
 
-from .editorial import photos, roles
+from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 
 
@@ -45,3 +46,17 @@ def note_photos(sender, instance, raw=False, update_fields=None, **kwargs):
 
 def forget_photos(sender, instance, **kwargs):
     photos.forget(instance)
+
+
+def note_sign_in(sender, user, **kwargs):
+    trail.record(user, "sign_in")
+
+
+def note_failed_sign_in(sender, credentials, **kwargs):
+    """The name as it was typed, never the password; who errs in the box types a password there, so it is cut."""
+    trail.record(None, "sign_in", person=str(credentials.get("username", ""))[:30], outcome=trail.FAILED)
+
+
+def note_sign_out(sender, user, **kwargs):
+    if user is not None:
+        trail.record(user, "sign_out")
