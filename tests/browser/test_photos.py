@@ -98,6 +98,24 @@ def test_a_picture_is_uploaded_in_the_library_and_taken_at_once(signed_in):
     assert page.input_value("#id_photo") == str(Photo.objects.get().pk)
 
 
+def test_a_photo_of_the_library_stands_in_the_text_with_its_caption_and_credit(signed_in):
+    photo = factories.photo(caption="Vườn cam", credit="Hà Thu", alt="Cam chín")
+    article = factories.draft(body="<p>Trước.</p>")
+    page = signed_in("ed")
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    _editor_ready(page)
+    page.evaluate("void CKEDITOR.instances.id_body.execCommand('image')")
+    with page.expect_popup() as opened:
+        page.click(".cke_dialog_ui_button:visible:has-text('Thư viện ảnh')")
+    opened.value.click(f"[data-pk='{photo.pk}']")
+    _until(page, "CKEDITOR.dialog.getCurrent().getValueOf('info', 'src').includes('/media/')")
+    page.click(".cke_dialog_ui_button_ok")
+    _until(page, "CKEDITOR.instances.id_body.getData().includes('Vườn cam Ảnh: Hà Thu')")
+    html = page.evaluate("CKEDITOR.instances.id_body.getData()")
+    assert photo.url in html
+    assert 'alt="Cam chín"' in html
+
+
 def test_escape_inside_the_library_closes_it(signed_in):
     article = factories.draft()
     page = signed_in("ed")
