@@ -9,6 +9,7 @@ from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, roles
 from articles.models import Category
 
+from .deletion import DeletionMixin
 from .search import SlugSearchMixin
 
 
@@ -21,7 +22,7 @@ class EditorsField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Category)
-class CategoryAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin):
     list_display = ["indented", "slug", "order"]
     list_display_links = ["indented"]
     list_editable = ["order"]

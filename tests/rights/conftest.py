@@ -116,10 +116,13 @@ class World:
 
     def _others(self):
         """One object for each screen."""
+        empty = Category.objects.create(name="Mục rỗng")
+        empty.editors.add(self.users["ed"])
+        self.articles["draft"].topics.add(factories.topic("Chủ đề của nháp"))
         published = self.articles["published"]
         return {
             "article": self.articles["draft"], "photo": self.photos["unused"], "user": self.users["ron"],
-            "category": Category.objects.create(name="Mục rỗng"), "author": factories.author("Tác giả"),
+            "category": empty, "author": factories.author("Tác giả"),
             "topic": factories.topic("Chủ đề"), "comment": factories.comment(published, state="waiting"),
             "correction": factories.correction(published), "englishversion": factories.english(published, None),
             "staticpage": StaticPage.objects.create(title="Tòa soạn"),

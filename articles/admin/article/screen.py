@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.deletion import DeletionMixin
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.editorial import checks, documents, permissions, revisions, steps, trail
@@ -24,7 +25,7 @@ CONFLICT_STATUS = 409
 
 
 @admin.register(Article)
-class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(ListMixin, DeletionMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
