@@ -33,6 +33,7 @@ class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin
         *("four_eyes", "editors"),
     ]
     actions = None
+    change_form_template = "admin/articles/category/change_form.html"
     # Each section with its sub-sections below it.
     ordering = [
         Coalesce("parent__order", "order"),
@@ -53,6 +54,13 @@ class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin
         field = db_field.formfield(form_class=EditorsField, widget=forms.CheckboxSelectMultiple)
         field.queryset = permissions.possible_editors()
         return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Accounts are made on their own screen, not beside a section."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if editors := form.base_fields.get("editors"):
+            editors.widget.can_add_related = False
+        return form
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()
