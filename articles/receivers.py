@@ -3,7 +3,7 @@ every time."""
 
 from django.db import transaction
 
-from .editorial import roles, trail
+from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 
 
@@ -36,6 +36,16 @@ def redirect_imported(sender, instance, raw=False, **kwargs):
     """An imported page: its address on the old site leads to the article."""
     if instance.article_id and instance.url and not raw:
         Redirect.objects.keep_imported(instance.url, instance.article)
+
+
+def note_photos(sender, instance, raw=False, update_fields=None, **kwargs):
+    """A text was written: which photos it shows. By signal, because texts come from forms, versions and importers."""
+    if not raw and (update_fields is None or "body" in update_fields):
+        photos.refresh(instance)
+
+
+def forget_photos(sender, instance, **kwargs):
+    photos.forget(instance)
 
 
 def note_sign_in(sender, user, **kwargs):

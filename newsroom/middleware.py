@@ -27,10 +27,11 @@ DESK_POLICY = (  # blob: is a picture that was chosen for upload and is shown be
     "frame-ancestors 'self'"
 )
 EDITOR_POLICY = f"{DESK_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+PREVIEW_POLICY = READER_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")  # at the width of a phone
 MEDIA_POLICY = "default-src 'none'; sandbox"
 DESK_OBJECT = re.compile(r"/admin/\w+/(?P<kind>\w+)/(?:(?P<key>\d{1,19})/)?")
 log = logging.getLogger(__name__)
-EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion)/(add|[^/]+/change)/")
+EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|storytemplate)/(add|[^/]+/change)/")
 
 
 class SecurityHeadersMiddleware:
@@ -98,4 +99,6 @@ def policy_for(path):
         return EDITOR_POLICY
     if path.startswith("/admin/"):
         return DESK_POLICY
+    if path.startswith("/xem-truoc/"):
+        return PREVIEW_POLICY
     return MEDIA_POLICY if path.startswith(settings.MEDIA_URL) else READER_POLICY
