@@ -61,7 +61,7 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 window.addEventListener("load", () => {
-  const form = document.querySelector("#article_form, #staticpage_form, #englishversion_form");
+  const form = document.querySelector("#article_form, #staticpage_form, #englishversion_form, #storytemplate_form");
   if (!form) {
     return;
   }
