@@ -26,6 +26,7 @@ from .english import EnglishVersion
 from .link import RelatedLink, Teaser
 from .live import LiveUpdate
 from .photo import GalleryPhoto, Photo
+from .photo_use import PhotoUse
 from .placement import PLACES, Placement, Slot
 from .reads import ReadCount
 from .redirect import Redirect
@@ -58,6 +59,7 @@ __all__ = [
     "Note",
     "Notice",
     "Photo",
+    "PhotoUse",
     "Placement",
     "Presence",
     "Proof",
