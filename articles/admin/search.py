@@ -26,9 +26,18 @@ def _parameters(choice):
 
 
 class Chosen(AutocompleteSelect):
-    """An autocomplete that shows nothing where it is given no number; Django's asks the database and breaks."""
+    """An autocomplete that shows nothing where it is given no number; Django's asks the database and breaks.
+
+    `known`: {key: name} of what is chosen in a list of rows, asked once for all of them (admin/article/rows.py).
+    """
+
+    known = {}
 
     def optgroups(self, name, value, attr=None):
+        if value and all(pk in self.known for pk in value):
+            options = [self.create_option(name, "", "", selected=False, index=0)]
+            options += [self.create_option(name, pk, self.known[pk], selected=True, index=1) for pk in value]
+            return [(None, options, 0)]
         return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
 
 
@@ -59,7 +68,7 @@ class ChosenMixin:
 
 
 def is_pk(text):
-    return text.isascii() and text.isdecimal() and int(text[:20]) <= HIGHEST_PK
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_PK
 
 
 class SlugSearchMixin(CleanLookupsMixin):

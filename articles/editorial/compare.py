@@ -32,13 +32,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Change:
-    """`paragraphs` of a text; of anything else `before` and `after` in words, and the photos' addresses."""
+    """`paragraphs` of a text; of anything else `before` and `after` in words; `pictures`: [(OUT or IN, address)]."""
 
     name: str
     label: str
     paragraphs: list = field(default_factory=list)
     before: list = field(default_factory=list)
     after: list = field(default_factory=list)
+    pictures: list = field(default_factory=list)
 
 
 def differences(before, after):
@@ -54,7 +55,18 @@ def _change(name, before, after):
         return Change(name, label, paragraphs=paragraphs(before or "", after or ""))
     if name in TEXTS:
         return Change(name, label, paragraphs=[Paragraph(SAME, words(before or "", after or ""))])
-    return Change(name, label, before=described(name, before), after=described(name, after))
+    sides = {"before": described(name, before), "after": described(name, after)}
+    return Change(name, label, **sides, pictures=_photos(name, before, after))
+
+
+def _photos(name, before, after):
+    """What came and what went of the lead photo or the gallery."""
+    if name not in {"photo", "gallery"}:
+        return []
+    old, new = ([row["photo"] for row in side or []] if name == "gallery" else [side] for side in (before, after))
+    thumbnails = {photo.pk: photo.thumbnail for photo in Photo.objects.filter(pk__in=filter(None, [*old, *new]))}
+    moved = [*((OUT, pk) for pk in old if pk not in new), *((IN, pk) for pk in new if pk not in old)]
+    return [(kind, thumbnails[pk]) for kind, pk in moved if thumbnails.get(pk)]
 
 
 # Texts

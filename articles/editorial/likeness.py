@@ -10,17 +10,20 @@ Design notes
 
 import math
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 from django.db.models import Q, Value
 from django.db.models.functions import Sign, StrIndex
 
 from articles import richtext, vietnamese
 from articles.models import Article
+from articles.models.article import SEARCH_WORDS
+
+from . import permissions
 
 RECENT = 2_000  # the newest published stories that are asked
 PAIRS = 16  # of the title and the lede, the first ones: what a story is about stands there
-SUGGESTED = 6
+SUGGESTED, FOUND = 6, 10
 SHARED = 0.5  # of the shorter text's runs of three words: from here on it is the same story
 LEAST_RUNS = 20  # a text of fewer says nothing: "Nội dung đang cập nhật."
 SAMPLES, SAMPLE_WORDS = 8, 6  # a text that is half the same holds one of these runs almost surely
@@ -48,6 +51,24 @@ def suggest(document, article=None, limit=SUGGESTED):
     best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:limit]
     found = Article.objects.select_related("category").only(*SHOWN).in_bulk(best)
     return [found[pk] for pk in best if pk in found]
+
+
+def titled(user, text, limit=FOUND):
+    """The articles whose title holds every word of a text, of those the person may see: what readers see comes first,
+    there what has the words with the same marks, there the newest."""
+    words = vietnamese.key(text).split()[:SEARCH_WORDS]
+    if not words:
+        return []
+    holds = reduce(and_, (Q(title_key__contains=word) for word in words))
+    public = Article.objects.published()
+    shown = list(public.filter(holds).newest().select_related("category").only(*SHOWN)[:limit])
+    exact = vietnamese.clean_line(text).lower()
+    shown.sort(key=lambda article: exact not in article.title.lower())
+    if len(shown) == limit:
+        return shown
+    others = permissions.visible_to(user).filter(holds).exclude(pk__in=public.values("pk"))
+    others = others.select_related("category").only(*SHOWN).order_by("-updated_at", "-pk")
+    return shown + list(others[: limit - len(shown)])
 
 
 def _scores(rows, category):

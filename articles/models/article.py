@@ -240,7 +240,10 @@ class Article(models.Model):
                 name="article_public_genre",
                 condition=Q(state="published"),
             ),
+            # The desk's list, by each of its three clocks.
             models.Index(fields=["-updated_at", "-id"], name="article_desk"),
+            models.Index(fields=["-created_at", "-id"], name="article_desk_created"),
+            models.Index(fields=["-published_at", "-id"], name="article_desk_published"),
             models.Index(fields=["title_key"], name="article_title_key"),
         ]
 

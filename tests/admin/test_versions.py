@@ -98,3 +98,16 @@ def test_who_wrote_which_paragraph_is_named(desk, worked):
     send(desk("ed"), change_url(worked), body="<p>Nội dung.</p><p>Đoạn của Ed.</p>")
     rows = desk("ed").get(url(worked, "compare/?authors=1")).context["authorship"]
     assert [(text, owner.created_by_name) for text, owner in rows] == [("Nội dung.", ""), ("Đoạn của Ed.", "Lê Văn Ed")]
+
+
+def test_the_form_with_a_hundred_versions_and_many_rows_costs_few_queries(desk, django_assert_max_num_queries):
+    article = factories.published(photo=factories.photo_without_files())
+    for number in range(12):
+        factories.link(article, factories.published(), order=number)
+        factories.signed(article, f"Tác giả {number}", order=number)
+    factories.gallery(article, 12)
+    for number in range(100):
+        revisions.save(article, {"title": f"Tin {number}"}, base.person("ed"), base=10**6)
+    client = desk("chris")
+    with django_assert_max_num_queries(40):
+        assert client.get(change_url(article)).status_code == 200

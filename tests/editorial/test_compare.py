@@ -1,6 +1,9 @@
+import pytest
+
 from articles.editorial import compare
 from articles.editorial.compare import IN, OUT, SAME
 from articles.models import Revision
+from tests import factories
 
 
 def body(*paragraphs):
@@ -38,6 +41,14 @@ def test_pictures_that_came_and_went_are_named():
     )
     (paragraph,) = compare.paragraphs(one, two)
     assert paragraph.pictures == [(OUT, "/media/a.jpg"), (IN, "/media/b.jpg")]
+
+
+@pytest.mark.django_db
+def test_the_lead_photo_is_shown_beside_its_words():
+    one, two = (factories.photo_without_files(caption=name) for name in ("Cầu cũ", "Cầu mới"))
+    (change,) = compare.differences({"photo": one.pk}, {"photo": two.pk})
+    assert (change.before, change.after) == (["Cầu cũ"], ["Cầu mới"])
+    assert change.pictures == [(OUT, one.thumbnail), (IN, two.thumbnail)]
 
 
 def test_a_paragraph_belongs_to_who_last_wrote_it():

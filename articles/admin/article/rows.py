@@ -8,6 +8,7 @@ taken out is simply not in it. `editorial/documents.py` finds out which stored r
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from articles.admin.search import ChosenMixin
@@ -57,8 +58,22 @@ class RowsFormSet(BaseInlineFormSet):
         if not self.is_bound and i < len(self.rows):
             kwargs["instance"] = self.rows[i]
         form = super()._construct_form(i, **kwargs)
+        for name, known in self.chosen.items():
+            if name in form.fields:
+                form.fields[name].widget.widget.known = known
         form.is_stored = not self.is_bound and i < len(self.rows)
         return form
+
+    @cached_property
+    def chosen(self):
+        """{name of a choice: {key: name}} of all rows, one query for each choice however many rows there are."""
+        found = {}
+        for field in self.model._meta.concrete_fields:
+            if field.is_relation and field.name != self.fk.name:
+                keys = {getattr(row, field.attname) for row in self.rows} - {None}
+                rows = field.related_model.objects.filter(pk__in=keys) if keys else ()
+                found[field.name] = {str(row.pk): str(row) for row in rows}
+        return found
 
     def kept(self):
         """The valid forms that say something and were not taken out, in the order in which they were put."""

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin import writing
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.editorial import checks, documents, permissions, revisions, steps, trail
@@ -46,10 +47,12 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
             "js/photo-preview.js",
             "js/extras.js",
             "js/checks.js",
+            "js/desk-notes.js",
+            "js/desk-alike.js",
         ]
 
     def get_urls(self):
-        return [*step.urls(self), *versions.urls(self), *super().get_urls()]
+        return [*step.urls(self), *versions.urls(self), *writing.urls(self), *super().get_urls()]
 
     # What may be seen and done
 
@@ -57,8 +60,8 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         found = super().get_queryset(request)
         if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
             # Held until the save is done, so that the rights below are those of the row that is written.
-            return Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
-        return found
+            found = Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
+        return found.select_related("working", "category") if "object_id" in request.resolver_match.kwargs else found
 
     def get_object(self, request, object_id, from_field=None):
         """The article as its newest version has it; `stored` on it is what the database and the readers have."""
@@ -111,7 +114,7 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         proposed = super().get_changeform_initial_data(request)
         for name in ("published_at", "embargo_until", "interview_shown_at"):
             proposed.pop(name, None)  # text, on which the boxes of a moment break
-        return {"dateline": SiteSettings.load().dateline, **proposed}
+        return {"dateline": SiteSettings.load().dateline, **writing.initial(request), **proposed}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """The rows of the newest version; a new article begins with its writer's own pen name."""
@@ -231,6 +234,7 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         context["may_publish"] = permissions.can_publish(request.user) and permissions.can_jump(request.user)
         if change and obj:
             context.update(self._standing(request, obj))
+        context.update(writing.context(request, context.get("stored")))
         if context["errors"] and request.FILES:
             self.message_user(request, _("No browser keeps a chosen file: please choose it again."), messages.WARNING)
         if conflict := getattr(request, "conflict", None):

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles import renditions
+from articles.editorial import revisions
 from articles.models import Photo
 from tests import base, factories
-
-from .forms import read
+from tests.admin.forms import read
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +154,14 @@ def test_a_photo_that_readers_were_shown_is_not_deleted(desk, shown, make):
     for photo in (used, free):
         desk("chris").post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
     assert list(Photo.objects.all()) == [used]
+
+
+def test_a_photo_in_a_version_that_waits_to_be_live_is_not_deleted(desk):
+    photo, article = factories.photo(), factories.published()
+    document = {**revisions.current(article), "body": figure(photo)}
+    revisions.save(article, document, base.person("chris"), base=article.version)
+    desk("chris").post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
+    assert Photo.objects.filter(pk=photo.pk).exists()
 
 
 # The editor's doors

@@ -20,16 +20,19 @@ class Prepared:
     made: renditions.Renditions
 
 
-def prepare(data, focus=renditions.CENTRE, speed=renditions.SPEED):
+def prepare(data, focus=renditions.CENTRE, speed=renditions.SPEED, cut=None):
     """The upload's bytes with their renditions. Raises renditions.PictureRefused; nothing is stored yet."""
-    return Prepared(data, renditions.render(data, focus, speed=speed))
+    return Prepared(data, renditions.render(data, focus, cut=cut, speed=speed))
 
 
-def prepare_again(photo, focus=None):
-    """The files that a stored photo lacks, from its original: crops about another focal point, or all that the edition
-    of today has and an older one had not. Beside the old ones, because bodies and readers' caches name those."""
+def prepare_again(photo, focus=None, cut=None):
+    """The files that a stored photo lacks, from its original: crops about another focal point or cut by hand, or,
+    where neither is given, all that the edition of today has and an older one had not. Beside the old ones, because
+    bodies and readers' caches name those."""
+    if focus is None:
+        focus, cut = photo.focus, photo.cut
     folder = posixpath.dirname(photo.master)
-    made = renditions.render(_original(photo), focus or photo.focus, folder=folder, skip=default_storage.exists)
+    made = renditions.render(_original(photo), focus, cut=cut, folder=folder, skip=default_storage.exists)
     return Prepared(None, made)
 
 
@@ -43,6 +46,8 @@ def keep(photo, prepared):
         default_storage.save(f"{folder}{name}", ContentFile(content))
     photo.master, photo.width, photo.height = f"{folder}{made.master}", made.width, made.height
     photo.focus_x, photo.focus_y = made.focus
+    photo.crop_x, photo.crop_y, photo.crop_width = made.cut or (0, 0, 0)
+    photo.crop_height = made.cut.height(photo.size) if made.cut else 0
     photo.edition = renditions.EDITION
     if prepared.data is not None:
         name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"
