@@ -11,6 +11,7 @@ Design notes
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from articles.editor import CKEDITOR_CONFIGS  # noqa: F401 (a setting)
 
@@ -82,6 +83,12 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# Notices go out by mail where EMAIL_URL names a server; without one they stand at the desk only.
+globals().update(environment.mail("EMAIL_URL"))
+NOTICES_BY_MAIL = bool(os.environ.get("EMAIL_URL"))
+EMAIL_TIMEOUT = 5  # seconds: a step of the desk waits for a mail server no longer
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -24,7 +24,8 @@ def found(plan):
             item["username"], password=PASSWORD, is_staff=True, first_name=item["name"]
         )
         user.groups.add(Group.objects.get(name=item["role"]))
-        Author.objects.filter(pk=authors[item["pen_name"]].pk).update(user=user)
+        if "pen_name" in item:
+            Author.objects.filter(pk=authors[item["pen_name"]].pk).update(user=user)
     return sections
 
 

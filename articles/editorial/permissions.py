@@ -273,6 +273,27 @@ def _shows_beyond_drafts(photo):
     return any(found.exists() for found in shown)
 
 
+# Planning
+
+
+def can_plan_for_all(user):
+    """Change every assignment: whoever edits, or keeps the photographers' work."""
+    return user.is_active and user.has_perm("articles.change_assignment") and (can_edit(user) or can_keep_library(user))
+
+
+def can_change_assignment(user, assignment):
+    """All of the desk see the plan; a reporter changes what is the own: given to the person, or entered by them."""
+    if not (user.is_active and user.has_perm("articles.change_assignment")):
+        return False
+    own = {assignment.created_by_id, assignment.person_id, assignment.photographer_id}
+    return can_plan_for_all(user) or user.pk in own
+
+
+def can_begin_story(user, assignment):
+    """Write the article that an assignment asks for."""
+    return user.has_perm("articles.add_article") and can_change_assignment(user, assignment)
+
+
 # People
 
 

@@ -61,7 +61,7 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 window.addEventListener("load", () => {
-  const form = document.querySelector("#article_form, #staticpage_form, #englishversion_form");
+  const form = document.querySelector("#staticpage_form, #englishversion_form"); // an article: autosave/keep.js
   if (!form) {
     return;
   }

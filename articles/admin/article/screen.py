@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from articles.admin import writing
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
-from articles.editorial import checks, documents, permissions, revisions, steps, trail
+from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail
 from articles.models import Article, Author, Byline, SiteSettings, State
 
 from . import step, versions
+from .autosave import AutosaveMixin
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
 from .form import LABELS, MEDIA, PLACE, PUBLICATION, WRITING, ArticleForm, document_from
 from .inlines import BylineInline, RelatedLinkInline
@@ -25,7 +26,7 @@ CONFLICT_STATUS = 409
 
 
 @admin.register(Article)
-class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
@@ -245,6 +246,7 @@ class ArticleAdmin(ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         """Where the article stands: what the bar, the checks and the notes of the form speak of."""
         stored = obj.stored if obj.stored.pk else obj
         may_change = self.has_change_permission(request, obj)
+        notices.mark_read(request.user, stored)
         last = stored.transitions.select_related("moved_by").first()
         return {
             "stored": stored,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_the_desk'),
+        ('articles', '0004_photos'),
     ]
 
     operations = [

@@ -46,5 +46,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0003_the_desk")]
+    dependencies = [("articles", "0008_autosave")]
     operations = [migrations.RunPython(make, drop)]

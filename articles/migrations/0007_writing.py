@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_the_desk'),
+        ('articles', '0006_planning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
