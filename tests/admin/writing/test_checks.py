@@ -5,7 +5,7 @@ import pytest
 from articles.models import State
 from tests import factories
 
-from .forms import change_url, read, send
+from ..forms import change_url, read, send
 
 pytestmark = pytest.mark.django_db
 
