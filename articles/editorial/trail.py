@@ -40,6 +40,7 @@ ACTIONS = {
     "revoke": _("Shared version taken back"),
     "export": _("Exported"),
     "moderate": _("Comments moderated"),
+    "settings": _("Settings changed"),
     "attempt": _("Tried at the desk"),
 }
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not

@@ -1,9 +1,10 @@
 """The chief's table: how strictly each check before publication is meant."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from articles.editorial import checks
-from articles.models import CheckLevel
+from articles.models import CheckLevel, TrailEntry
 from tests import base, factories
 
 from ..forms import read
@@ -56,6 +57,16 @@ def test_what_is_not_sent_or_no_level_stays_as_it_is(desk):
     assert dict(CheckLevel.objects.values_list("check_name", "level")) == {"byline": "block", "lede": "off"}
 
 
+def test_who_changed_which_level_stands_in_the_trail(desk):
+    section = factories.section("Pháp luật")
+    desk("chris").post(f"{URL}?section={section.slug}", {"own-byline": "block"})
+    entry = TrailEntry.objects.filter(action="settings").get()
+    assert (entry.person, entry.changes) == ("chris", {"byline": ["", "block"]})
+    assert "Pháp luật" in entry.label
+    desk("chris").post(f"{URL}?section={section.slug}", {"own-byline": "block"})
+    assert TrailEntry.objects.filter(action="settings").count() == 1
+
+
 @pytest.mark.parametrize(("name", "status"), [("rita", 403), ("ed", 403), ("sam", 403), ("chris", 200), ("ada", 200)])
 def test_only_who_leads_the_paper_sees_and_sets_it(desk, name, status):
     client = desk(name)
@@ -75,8 +86,6 @@ def test_who_may_only_look_changes_nothing(desk):
 
 
 def _permission(codename):
-    from django.contrib.auth.models import Permission  # noqa: PLC0415
-
     return Permission.objects.filter(codename=codename)
 
 
