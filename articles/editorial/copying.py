@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from articles.models.article import TITLE_LENGTH
 
-from . import permissions, revisions
+from . import documents, permissions, revisions
 
 # What belongs to the story itself and not to the next one: its moment, its address, its embargo, what the desk noted.
 NOT_COPIED = {
@@ -16,9 +16,10 @@ NOT_COPIED = {
 
 
 def copy(article, user):
-    """A new draft that says what the newest version of an article says, but for its files."""
+    """A new draft that says what the newest version of an article says that the person may see, but for its files."""
     if not permissions.can_copy(user, article):
         raise PermissionDenied
-    document = {**revisions.current(article), **NOT_COPIED}
+    newest = revisions.current if permissions.can_see_versions(user, article) else documents.of
+    document = {**newest(article), **NOT_COPIED}
     document["title"] = (_("Copy: %(title)s") % {"title": document["title"]})[:TITLE_LENGTH]
     return revisions.create(Article(), document, user).article

@@ -150,6 +150,11 @@ def changeable_by(user):
     return own | Article.objects.exclude(category__in=_closed_sections(user)).exclude(state__in=closed)
 
 
+def can_see_versions(user, article):
+    """What readers do not see of an article: its working version and the earlier ones."""
+    return can_see(user, article) and _works_on(user, article)
+
+
 def can_note(user, article):
     """Read and write internal notes: the desk of the article; what is public is not yet everybody's affair."""
     return can_see(user, article) and _works_on(user, article)

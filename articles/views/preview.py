@@ -25,16 +25,22 @@ ROWS_SHOWN = {"bylines": "author", "gallery": "photo", "attachments": None, "liv
 
 @require_safe
 def preview(request, pk):
-    """For who may see the article: `?ban=` the form as it stands in a tab, `?phien-ban=` an earlier version."""
+    """For who may see the article: `?ban=` the form as it stands in a tab, `?phien-ban=` an earlier version.
+
+    Who sees it only because it is public sees what is public.
+    """
     found = get_object_or_404(WHOLE, pk=pk)
     if not request.user.is_authenticated or not permissions.can_see(request.user, found):
         raise Http404(pk)
     if "ban" in request.GET:
         return _at_desk(_show(request, found, _proof(request, found), {"proof": True}))
+    sees_versions = permissions.can_see_versions(request.user, found)
     if "phien-ban" in request.GET:
+        if not sees_versions:
+            raise Http404(pk)
         revision = _revision(found, request.GET["phien-ban"])
         return _at_desk(_show(request, found, revision.document, {"revision": revision}))
-    if found.working_id:
+    if found.working_id and sees_versions:
         return _at_desk(_show(request, found, revisions.current(found), {}))
     return _at_desk(show(request, found, load_parts(found), context={"preview": True}))
 

@@ -78,6 +78,19 @@
     form.elements.text.focus();
   });
 
+  // A notice leads to #notes or to one note
+  const open = () => {
+    const wanted = /^#note/.test(window.location.hash) && document.querySelector(window.location.hash);
+    if (wanted) {
+      for (let box = wanted.closest("details"); box; box = box.parentElement.closest("details")) {
+        box.open = true;
+      }
+      wanted.scrollIntoView({ block: "nearest" });
+    }
+  };
+  window.addEventListener("hashchange", open);
+  document.addEventListener("DOMContentLoaded", open);
+
   // Names
 
   let timer = 0;

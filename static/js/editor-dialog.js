@@ -8,7 +8,7 @@ window.deskDialog = ({ title, words, build, onOk, ok }) => {
     return element;
   };
   const returnTo = document.activeElement;
-  const box = make("div", { className: "desk-dialog-box" });
+  const box = make("section", { className: "desk-dialog-box" });
   const said = make("output", { className: "desk-dialog-said" });
   const close = make("button", { type: "button", className: "action action-second", textContent: words.close });
   const heading = make("h2", { textContent: title, id: "desk-dialog-title" });
@@ -26,6 +26,12 @@ window.deskDialog = ({ title, words, build, onOk, ok }) => {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (onOk && (await onOk()) !== false) {
+      dismiss();
+    }
+  });
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault(); // which would only empty a search box first
       dismiss();
     }
   });

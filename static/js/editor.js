@@ -61,7 +61,8 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 window.addEventListener("load", () => {
-  const form = document.querySelector("#staticpage_form, #englishversion_form"); // an article: autosave/keep.js
+  // An article: autosave/keep.js
+  const form = document.querySelector("#staticpage_form, #englishversion_form, #storytemplate_form");
   if (!form) {
     return;
   }

@@ -274,6 +274,7 @@ def test_notes_work_without_javascript(chromium, live_server, settings):
     page.fill("#id_password", base.PASSWORD)
     page.click("[type=submit]")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
+    page.click(".notes-drawer > summary")
     page.fill(".note-new [name=text]", "Không cần JavaScript")
     page.click(".note-new button[type=submit]")
     assert "Không cần JavaScript" in page.inner_text(".notes-list")

@@ -119,6 +119,16 @@ def test_the_working_version_of_a_public_article_is_previewed_while_readers_see_
     assert "Bản đang sửa" not in page_of(stranger, article.get_absolute_url())[1]
 
 
+def test_who_sees_an_article_only_because_it_is_public_sees_no_other_version_of_it(desk):
+    article = factories.published(title="Cho bạn đọc")
+    send(desk("chris"), change_url(article), title="Bản đang sửa")
+    rita = desk("rita")
+    assert "Cho bạn đọc" in page_of(rita, f"/xem-truoc/{article.pk}/")[1]
+    assert page_of(rita, f"/xem-truoc/{article.pk}/?phien-ban=1")[0] == 404
+    rita.post(f"/admin/articles/article/{article.pk}/copy/")
+    assert Article.objects.filter(title="Bản sao: Cho bạn đọc").exists()
+
+
 def test_an_earlier_version_is_shown_by_its_number(desk):
     draft = factories.draft(title="Thứ nhất", created_by=base.person("rita"))
     client = desk("rita")
