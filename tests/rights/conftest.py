@@ -164,6 +164,11 @@ class World:
             self.pages[name, article] = response.content.decode() if response.status_code == 200 else ""
         return self.pages[name, article]
 
+    def form_of(self, name):
+        """What the scripts of rita's draft send along with every request."""
+        draft = self.articles["draft"].pk
+        return {"user": self.users[name].pk or "", "article": draft, "form": "11111111-aaaa", "data": "[]", "base": "1"}
+
     @contextmanager
     def undone(self):
         """What happens inside is taken back; yields the SQL statements that wrote, but for the log and the sessions."""
@@ -180,7 +185,7 @@ class World:
 
 
 def is_refused(response):
-    """Turned away: to the login, to the dashboard (what one may not know of), with 403, 404 or 405."""
+    """Turned away: to the login, to the dashboard (what one may not know of), with 401 (in JSON), 403, 404 or 405."""
     if response.status_code in {301, 302}:
         return response.headers["Location"].split("?")[0] in {"/admin/", "/admin/login/"}
-    return response.status_code in {403, 404, 405}
+    return response.status_code in {401, 403, 404, 405}
