@@ -3,5 +3,15 @@
 from . import article, author, category, people, photos, planning, readers, site, source, topic, trail
 
 __all__ = [
-    *("article", "author", "category", "people", "photos", "planning", "readers", "site", "source", "topic", "trail"),
+    "article",
+    "author",
+    "category",
+    "people",
+    "photos",
+    "planning",
+    "readers",
+    "site",
+    "source",
+    "topic",
+    "trail",
 ]

@@ -9,6 +9,7 @@ from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, roles
 from articles.models import Category
 
+from .deletion import DeletionMixin
 from .search import SlugSearchMixin
 
 
@@ -21,7 +22,7 @@ class EditorsField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Category)
-class CategoryAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin):
     list_display = ["indented", "slug", "order"]
     list_display_links = ["indented"]
     list_editable = ["order"]
@@ -32,6 +33,7 @@ class CategoryAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
         *("four_eyes", "editors"),
     ]
     actions = None
+    change_form_template = "admin/articles/category/change_form.html"
     # Each section with its sub-sections below it.
     ordering = [
         Coalesce("parent__order", "order"),
@@ -52,6 +54,13 @@ class CategoryAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
         field = db_field.formfield(form_class=EditorsField, widget=forms.CheckboxSelectMultiple)
         field.queryset = permissions.possible_editors()
         return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Accounts are made on their own screen, not beside a section."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if editors := form.base_fields.get("editors"):
+            editors.widget.can_add_related = False
+        return form
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

@@ -21,6 +21,7 @@ from articles import vietnamese
 from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, roles, trail
 
+from .deletion import DeletionMixin
 from .search import CleanLookupsMixin
 
 User = get_user_model()
@@ -216,7 +217,7 @@ class PersonAdmin(TrailMixin, CleanLookupsMixin, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(TrailMixin, CleanLookupsMixin, GroupAdmin):
+class RoleAdmin(TrailMixin, DeletionMixin, CleanLookupsMixin, GroupAdmin):
     """The roles to look at. Only a superuser changes what a role may: who else did could raise themselves."""
 
     change_form_template = "admin/auth/group/change_form.html"

@@ -37,9 +37,12 @@ ACTIONS = {
     "restore": _("An earlier version restored"),
     "delete": pgettext_lazy("trail", "Deleted"),
     "share": _("Version shown to an outsider"),
-    "revoke": _("Shared version taken back"),
+    "unshare": _("Shared version taken back"),
+    "settings": _("Settings changed"),
+    "credit": _("Photo credited"),
     "export": _("Exported"),
     "moderate": _("Comments moderated"),
+    "settings": _("Settings changed"),
     "attempt": _("Tried at the desk"),
 }
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not

@@ -19,7 +19,7 @@ document.addEventListener("click", (event) => {
     editor.focus();
     return;
   }
-  const search = box.parentElement.querySelector(".select2-selection");
+  const search = (box.matches("select") ? box.parentElement : box).querySelector(".select2-selection");
   const inside = box.matches("input, select, textarea") ? box : box.querySelector("input:not([type=hidden]), select, textarea");
   (search ?? box).scrollIntoView({ block: search || inside === box ? "center" : "start" });
   (search ?? inside)?.focus({ preventScroll: true });

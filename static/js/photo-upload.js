@@ -121,10 +121,14 @@ document.addEventListener("DOMContentLoaded", () => {
     run();
   }
 
-  input.addEventListener("change", () => {
-    add(input.files);
-    input.value = "";
-  });
+  const chosen = () => {
+    if (input.files.length) {
+      add(input.files);
+      input.value = "";
+    }
+  };
+  input.addEventListener("change", chosen);
+  chosen(); // on a slow line, before this script was there
   const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
   document.addEventListener("dragover", (event) => {
     if (holdsFiles(event)) {

@@ -16,8 +16,8 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests import base, factories
-from tests.browser import killing
 from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.writing import killing
 
 MOST = 5  # seconds
 

@@ -26,7 +26,8 @@ def people():
 
 @pytest.fixture
 def article(people):
-    found = factories.draft(title="Đường lên bản", created_by=people["rita"])
+    found = factories.draft(title="Đường lên bản", created_by=people["rita"], ai_use="none")
+    factories.signed(found)
     transitions.submit(found, people["rita"])
     Notice.objects.all().delete()
     return found

@@ -15,7 +15,21 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from articles.editorial import documents, revisions, transitions
-from articles.models import Article, Category, ImportedSource, Redirect, SiteSettings, StaticPage, TrailEntry
+from articles.models import (
+    Anniversary,
+    Article,
+    Assignment,
+    Category,
+    ImportedSource,
+    Note,
+    Redirect,
+    SavedFilter,
+    SharedVersion,
+    SiteSettings,
+    StaticPage,
+    StoryTemplate,
+    TrailEntry,
+)
 from tests import base, factories
 
 from .table import PEOPLE
@@ -116,14 +130,28 @@ class World:
 
     def _others(self):
         """One object for each screen."""
+        rita, chris = self.users["rita"], self.users["chris"]
+        draft = self.articles["draft"]
+        self.note = Note.objects.create(article=draft, created_by=rita, text="Hỏi lại nguồn")
+        self.filter = SavedFilter.objects.create(user=rita, name="Của tôi", query="state=draft")
+        self.link = SharedVersion.objects.create(
+            article=draft, revision=draft.revisions.first(), token_hash="x" * 64, created_by=chris,
+            expires_at=factories.at("2090-01-01 08:00"),
+        )  # fmt: skip
+        empty = Category.objects.create(name="Mục rỗng")
+        empty.editors.add(self.users["ed"])
+        self.articles["draft"].topics.add(factories.topic("Chủ đề của nháp"))
         published = self.articles["published"]
         return {
             "article": self.articles["draft"], "photo": self.photos["unused"], "user": self.users["ron"],
-            "category": Category.objects.create(name="Mục rỗng"), "author": factories.author("Tác giả"),
+            "category": empty, "author": factories.author("Tác giả"),
             "topic": factories.topic("Chủ đề"), "comment": factories.comment(published, state="waiting"),
             "correction": factories.correction(published), "englishversion": factories.english(published, None),
             "staticpage": StaticPage.objects.create(title="Tòa soạn"),
             "redirect": Redirect.objects.create(path="/cu/1.htm", article=published),
+            "assignment": Assignment.objects.create(title="Đề tài", deadline=factories.at("2090-01-01 08:00")),
+            "anniversary": Anniversary.objects.create(name="Ngày thành lập tỉnh", day=1, month=10),
+            "storytemplate": StoryTemplate.objects.create(name="Thời tiết"),
             "sitesettings": SiteSettings.objects.get_or_create(pk=1)[0],
             "importedsource": ImportedSource.objects.create(name="a.txt", sha256="0" * 64, content=b"x"),
             "trailentry": TrailEntry.objects.first(), "group": Group.objects.get(name="editor"),

@@ -44,9 +44,9 @@ def refused(reason, status=400):
     return JsonResponse({"refused": reason}, status=status)
 
 
-def tab_of(request):
-    """The name of the browser tab, "" where it is none."""
-    name = request.POST.get("form", "")
+def tab_of(request, field="form"):
+    """The name of the open form, "" where it is none."""
+    name = request.POST.get(field, "")
     return name if TAB.fullmatch(name) else ""
 
 

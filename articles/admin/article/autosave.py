@@ -19,6 +19,8 @@ from articles.editorial import autosave, locks
 from . import presence
 from .answers import article_of, at_desk, newer, number, refused, tab_of
 
+MADE, MOST_MADE = "articles_made", 20  # in the session: {name of the form: the article that it made}
+
 
 class AutosaveMixin:
     def get_urls(self):
@@ -30,7 +32,13 @@ class AutosaveMixin:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        """A new article whose answer was lost on the way is sent once more: then it is the one that was made."""
+        made = request.session.get(MADE, {}) if request.method == "POST" and object_id is None else {}
+        again = made.get(tab_of(request, "form_tab"))
+        response = super().changeform_view(request, again or object_id, form_url, extra_context)
+        if object_id is None and (saved := getattr(request, "saved", None)) and tab_of(request, "form_tab"):
+            newest = [*made.items(), (tab_of(request, "form_tab"), str(saved.article.pk))][-MOST_MADE:]
+            request.session[MADE] = dict(newest)
         if request.headers.get("X-Desk-Form") and response.status_code in {301, 302, 303}:
             return JsonResponse({"location": response["Location"]})
         return response

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import writing
+from articles.admin.deletion import DeletionMixin
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail
@@ -26,7 +27,7 @@ CONFLICT_STATUS = 409
 
 
 @admin.register(Article)
-class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [

@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.admin.search import CleanLookupsMixin
+from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, photos
 from articles.editorial.roles import name_of
 from articles.models import Article, GalleryPhoto, Photo, PhotoUse
@@ -32,7 +33,8 @@ CUT = [("focus_x", "focus_y"), "cutter", ("cut_left", "cut_top", "cut_width"), "
 
 
 @admin.register(Photo)
-class PhotoAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class PhotoAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
+    trail_verbs = {"change": "change", "delete": "delete"}  # an upload is told by who takes the file in
     form = PhotoForm
     fieldsets = [
         (None, {"fields": ["upload", "preview", *WORDS]}),

@@ -3,11 +3,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.search import CleanLookupsMixin
+from articles.admin.trail import TrailMixin
 from articles.models import Anniversary
 
 
 @admin.register(Anniversary)
-class AnniversaryAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class AnniversaryAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     """A hundred rows at most, so one page, in the order of the year."""
 
     list_display = ["name", "day_of_year", "since"]

@@ -21,6 +21,7 @@ from articles import days, vietnamese
 from articles.admin.author import AccountField
 from articles.admin.lists.filters import SectionFilter
 from articles.admin.search import CleanLookupsMixin
+from articles.admin.trail import TrailMixin
 from articles.editorial import notices, permissions, planning, roles
 from articles.models import Assignment
 
@@ -31,7 +32,7 @@ USUAL_HOUR = time(17)  # of a deadline: a text in by then makes the evening's pa
 
 
 @admin.register(Assignment)
-class AssignmentAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class AssignmentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_display = ["headline", "people", "category", "due", "place", "state_shown"]
     list_filter = [PersonFilter, AssignmentStateFilter, PeriodFilter, SectionFilter]
     list_select_related = ["person", "photographer", "category", "article"]

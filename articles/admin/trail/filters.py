@@ -68,7 +68,11 @@ class KindFilter(FoldedFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        named = [(kind, capfirst(str(model._meta.verbose_name))) for kind, model in models_by_kind().items()]
+        named = [
+            (kind, capfirst(str(model._meta.verbose_name)))
+            for kind, model in models_by_kind().items()
+            if admin.site.is_registered(model)
+        ]
         return sorted(named, key=lambda choice: vietnamese.sort_key(choice[1]))
 
 

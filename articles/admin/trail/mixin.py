@@ -20,7 +20,9 @@ class TrailMixin:
         return super().construct_change_message(request, form, formsets, add)
 
     def log_addition(self, request, obj, message):
-        trail.record(request.user, self.trail_verbs["add"], obj, _waiting(obj))
+        changes = _waiting(obj)
+        if verb := self.trail_verbs.get("add"):
+            trail.record(request.user, verb, obj, changes)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request, obj, message):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import vietnamese
 from articles.admin.search import CleanLookupsMixin
-from articles.editorial import trail
+from articles.editorial import roles, trail
 from articles.models import TrailEntry
 
 from .filters import (
@@ -52,6 +53,7 @@ class TrailList(ChangeList):
 class TrailEntryAdmin(CleanLookupsMixin, admin.ModelAdmin):
     list_display = ["moment", "who", "what", "object_shown", "changes_shown", "address"]
     list_display_links = None
+    empty_value_display = ""
     list_filter = [TrailDayFilter, PersonFilter, ActionFilter, OutcomeFilter, KindFilter, KeyFilter, BeforeFilter]
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -130,6 +132,7 @@ def readable(entry):
 
 def _value(field, value):
     """One side of a change in words; '' for nothing."""
+    is_role = getattr(field, "related_model", None) is Group
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -137,7 +140,7 @@ def _value(field, value):
     if isinstance(value, dict):
         return _("%(number)s words (#%(mark)s)") % {"number": value.get("words", 0), "mark": value.get("mark", "")}
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(str(roles.LABELS.get(one, one)) if is_role else str(one) for one in value)
     return str(dict(getattr(field, "flatchoices", None) or []).get(value, value))
 
 

@@ -7,7 +7,7 @@ that was withdrawn).
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from articles.models import AIUse, Genre, State
 
@@ -16,7 +16,8 @@ from .check import BLOCK, check, said_of
 
 
 @check(
-    "embargo", lazy("Embargo"), lazy("Publication lies before the hour that was promised to the source."),
+    "embargo", gettext_lazy("Embargo"),
+    gettext_lazy("Publication lies before the hour that was promised to the source."),
     level=BLOCK, where="embargo_until",
 )  # fmt: skip
 def embargo(piece):
@@ -28,8 +29,8 @@ def embargo(piece):
 
 
 @check(
-    "interview", lazy("Interview not shown to the interviewee"),
-    lazy("The law lets an interviewee see the answers before they are published."),
+    "interview", gettext_lazy("Interview not shown to the interviewee"),
+    gettext_lazy("The law lets an interviewee see the answers before they are published."),
     level=BLOCK, where="interview_shown_at",
 )  # fmt: skip
 def interview(piece):
@@ -38,7 +39,8 @@ def interview(piece):
 
 
 @check(
-    "ai-use", lazy("Use of AI not declared"), lazy("The law asks for a label where AI made or changed something."),
+    "ai-use", gettext_lazy("Use of AI not declared"),
+    gettext_lazy("The law asks for a label where AI made or changed something."),
     level=BLOCK, where="ai_use",
 )  # fmt: skip
 def ai_use(piece):
@@ -46,8 +48,8 @@ def ai_use(piece):
 
 
 @check(
-    "ai-photo", lazy("Photo made by AI in an article “without AI”"),
-    lazy("The article's label must speak of its pictures too."),
+    "ai-photo", gettext_lazy("Photo made by AI in an article “without AI”"),
+    gettext_lazy("The article's label must speak of its pictures too."),
     where="ai_use",
 )  # fmt: skip
 def ai_photo(piece):
@@ -57,13 +59,21 @@ def ai_photo(piece):
     return said_of(made, _("Made by AI, but the article says “No AI”: %(places)s."))
 
 
-@check("notes", lazy("Unresolved internal notes"), lazy("A colleague's question is still open."), where="notes")
+@check(
+    "notes",
+    gettext_lazy("Unresolved internal notes"),
+    gettext_lazy("A colleague's question is still open."),
+    where="notes",
+)
 def notes(piece):
     return said_of([(text, "notes") for text in piece.open_notes], _("Not resolved yet: %(places)s."))
 
 
 @check(
-    "duplicate", lazy("Near-duplicate of a published story"), lazy("Readers may have read it already."), where="body"
+    "duplicate",
+    gettext_lazy("Near-duplicate of a published story"),
+    gettext_lazy("Readers may have read it already."),
+    where="body",
 )
 def duplicate(piece):
     found = [(story, "body") for story in likeness.near_duplicates(piece.document, piece.article)]
@@ -71,7 +81,10 @@ def duplicate(piece):
 
 
 @check(
-    "withdrawn", lazy("Withdrawn before"), lazy("The law forbids to repeat what had to be withdrawn."), where="title"
+    "withdrawn",
+    gettext_lazy("Withdrawn before"),
+    gettext_lazy("The law forbids to repeat what had to be withdrawn."),
+    where="title",
 )
 def withdrawn(piece):
     is_back = piece.article.state == State.WITHDRAWN

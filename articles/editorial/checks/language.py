@@ -9,7 +9,7 @@ mixture of tone styles is meant (quotations, house names) was never measured: it
 from functools import partial
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from articles import prose
 
@@ -26,24 +26,24 @@ def _slip(name, label, why, rule, message):
 
 
 space_before = _slip(
-    "space-before", lazy("Space before a punctuation mark"), lazy("As in “lao động .”"),
-    prose.spaces_before_marks, lazy("Space before a punctuation mark: %(places)s."),
+    "space-before", gettext_lazy("Space before a punctuation mark"), gettext_lazy("As in “lao động .”"),
+    prose.spaces_before_marks, gettext_lazy("Space before a punctuation mark: %(places)s."),
 )  # fmt: skip
 space_after = _slip(
-    "space-after", lazy("No space after a punctuation mark"), lazy("As in “Hòa Bình,Phú Thọ”"),
-    prose.marks_without_space, lazy("No space after a punctuation mark: %(places)s."),
+    "space-after", gettext_lazy("No space after a punctuation mark"), gettext_lazy("As in “Hòa Bình,Phú Thọ”"),
+    prose.marks_without_space, gettext_lazy("No space after a punctuation mark: %(places)s."),
 )  # fmt: skip
 hyphen = _slip(
-    "hyphen", lazy("Hyphen with a space on one side"), lazy("As in “sản xuất- kinh doanh”"),
-    prose.lone_hyphens, lazy("Hyphen with a space on one side only: %(places)s."),
+    "hyphen", gettext_lazy("Hyphen with a space on one side"), gettext_lazy("As in “sản xuất- kinh doanh”"),
+    prose.lone_hyphens, gettext_lazy("Hyphen with a space on one side only: %(places)s."),
 )  # fmt: skip
 quotes = _slip(
-    "quotes", lazy("Uneven quotation marks"), lazy("One straight, one curly, as in \"OCOP”"),
-    prose.uneven_quotes, lazy("One straight and one curly quotation mark: %(places)s."),
+    "quotes", gettext_lazy("Uneven quotation marks"), gettext_lazy("One straight, one curly, as in \"OCOP”"),
+    prose.uneven_quotes, gettext_lazy("One straight and one curly quotation mark: %(places)s."),
 )  # fmt: skip
 doubled = _slip(
-    "doubled", lazy("Word doubled before a number"), lazy("As in “từ năm năm 2006”"),
-    prose.doubled_before_number, lazy("Written twice before a number: %(places)s."),
+    "doubled", gettext_lazy("Word doubled before a number"), gettext_lazy("As in “từ năm năm 2006”"),
+    prose.doubled_before_number, gettext_lazy("Written twice before a number: %(places)s."),
 )  # fmt: skip
 
 
@@ -54,7 +54,8 @@ def _mixed(piece):
 
 
 tones = Check(
-    "tones", lazy("Tone marks placed in two ways"), lazy("As in “ủy” beside “uỷ”; quotations may need it."),
+    "tones", gettext_lazy("Tone marks placed in two ways"),
+    gettext_lazy("As in “ủy” beside “uỷ”; quotations may need it."),
     OFF, "body", _mixed,
 )  # fmt: skip
 

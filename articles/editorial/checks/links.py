@@ -1,7 +1,7 @@
 """Where the links of a text lead: to something, and to nothing bad."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from articles.models.redirect import key
 
@@ -10,8 +10,8 @@ from .check import BLOCK, check, said_of
 
 
 @check(
-    "link-unsafe", lazy("Unsafe link"),
-    lazy("Scripts, files, addresses with a password in them, machines of a private network."),
+    "link-unsafe", gettext_lazy("Unsafe link"),
+    gettext_lazy("Scripts, files, addresses with a password in them, machines of a private network."),
     level=BLOCK, where="body",
 )  # fmt: skip
 def unsafe(piece):
@@ -20,8 +20,8 @@ def unsafe(piece):
 
 
 @check(
-    "link-dead", lazy("Dead link"),
-    lazy("To an article that readers cannot see, to a page that does not exist, or to no address."),
+    "link-dead", gettext_lazy("Dead link"),
+    gettext_lazy("To an article that readers cannot see, to a page that does not exist, or to no address."),
     where="body",
 )  # fmt: skip
 def dead(piece):

@@ -3,7 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from .check import BLOCK, check, said_of
 
@@ -11,21 +11,28 @@ from .check import BLOCK, check, said_of
 _CREDIT = re.compile(r"\b(?:Ảnh|Nguồn ảnh|Nguồn|Đồ họa|Tranh|Video)\s*:\s*\w")
 
 
-@check("photo-caption", lazy("Photo without a caption"), lazy("Readers ask who and what is seen."), where="photo")
+@check(
+    "photo-caption",
+    gettext_lazy("Photo without a caption"),
+    gettext_lazy("Readers ask who and what is seen."),
+    where="photo",
+)
 def caption(piece):
     lacking = [(picture, picture.where) for picture in piece.pictures if not picture.caption]
     return said_of(lacking, _("No caption: %(places)s."))
 
 
-@check("photo-credit", lazy("Photo without a credit"), lazy("The law asks for the source."), where="photo")
+@check(
+    "photo-credit", gettext_lazy("Photo without a credit"), gettext_lazy("The law asks for the source."), where="photo"
+)
 def credit(piece):
     lacking = [(picture, picture.where) for picture in piece.pictures if not _has_credit(picture)]
     return said_of(lacking, _("No photo credit: %(places)s."))
 
 
 @check(
-    "photo-alt", lazy("Photo without alternative text"),
-    lazy("It is read aloud to those who cannot see the picture."),
+    "photo-alt", gettext_lazy("Photo without alternative text"),
+    gettext_lazy("It is read aloud to those who cannot see the picture."),
     where="photo",
 )  # fmt: skip
 def alt(piece):
@@ -34,8 +41,8 @@ def alt(piece):
 
 
 @check(
-    "photo-rights", lazy("Photo whose rights have expired"),
-    lazy("On the day of publication the newspaper may not show it any more."),
+    "photo-rights", gettext_lazy("Photo whose rights have expired"),
+    gettext_lazy("On the day of publication the newspaper may not show it any more."),
     level=BLOCK, where="photo",
 )  # fmt: skip
 def rights(piece):

@@ -34,7 +34,7 @@ class Picture:
     where: str
 
     def __str__(self):
-        return self.caption or self.alt or (str(self.photo) if self.photo else "…")
+        return (self.caption or self.alt or (str(self.photo) if self.photo else "…")).rstrip(".")
 
 
 class Piece:

@@ -152,7 +152,7 @@ def _denied(user, order, article):
         return _("You do not work in the section “%(section)s”.") % {"section": article.category}
     if order.category and not permissions.works_in(user, order.category):
         return _("You do not work in the section “%(section)s”.") % {"section": order.category}
-    return _("You may not do this with this article.")
+    return _("You may not do this with an article that is “%(state)s”.") % {"state": state_name(article)}
 
 
 def _why_not_changed(user, order, article):

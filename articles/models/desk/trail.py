@@ -52,7 +52,7 @@ class TrailEntry(models.Model):
         indexes = [models.Index(fields=["kind", "key", "-at"], name="trail_of_object")]
 
     def __str__(self):
-        return f"{self.action} {self.kind} {self.key}"
+        return " · ".join(filter(None, [self.person, self.label]))
 
     def save(self, **kwargs):
         if not self._state.adding:

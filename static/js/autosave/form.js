@@ -135,7 +135,7 @@
     ["title", "lede", "body"].map((name) => {
       const value = data.find(([found]) => found === name)?.[1] || "";
       const html = value.replace(/<\/(p|h[1-6]|li|blockquote|tr|figcaption)>/g, "$&\n");
-      return name === "body" ? new DOMParser().parseFromString(html, "text/html").body.textContent.trim() : value;
+      return name === "body" ? new DOMParser().parseFromString(html, "text/html").body.textContent.replace(/\s*\n\s*/g, "\n").trim() : value;
     });
 
   window.deskForm = { read, fill, same, words, sync };

@@ -2,6 +2,7 @@
 "use strict";
 
 document.addEventListener("desk:keeping", async () => {
+  const DAY_AND_HOUR = { day: "numeric", month: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const keep = window.deskKeep;
   const words = document.querySelector("#desk-autosave").dataset;
   const bar = document.querySelector("#recover");
@@ -51,7 +52,7 @@ document.addEventListener("desk:keeping", async () => {
 
   const offer = (found) => {
     const row = document.querySelector("#recover-row").content.firstElementChild.cloneNode(true);
-    const moment = new Date(found.at).toLocaleString(document.documentElement.lang, { timeZone: words.zone, dateStyle: "short", timeStyle: "short" });
+    const moment = new Date(found.at).toLocaleString(document.documentElement.lang, { timeZone: words.zone, ...DAY_AND_HOUR });
     const [title] = window.deskForm.words(found.data);
     row.querySelector(".recover-when").textContent = `${words.unfinished} ${moment}${words.article || !title ? "" : `: ${title}`}`;
     const press = (name, act) => row.querySelector(`[data-${name}]`).addEventListener("click", act);

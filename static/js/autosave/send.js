@@ -16,13 +16,14 @@ document.addEventListener("desk:keeping", () => {
     alarm.querySelector("p").textContent = `${text} ${keep.isSafe() ? words.safe : words.unsafe}`;
     alarm.querySelector("button").onclick = () => submit(button);
     alarm.hidden = false;
-    form.querySelector(".action-bar")?.before(alarm);
+    form.querySelector(".action-bar")?.prepend(alarm);
+    keep.say("");
     alarm.querySelector("button").focus();
   };
 
   const reason = (status) => {
     const known = { 0: words.unreachable, 403: words.denied, 404: words.gone, 413: words.large };
-    return known[status] || `${words.broken} (${status})`;
+    return known[status] || `${words.broken} (${status}).`;
   };
 
   const post = async (button) => {

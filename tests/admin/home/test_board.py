@@ -197,6 +197,7 @@ def test_a_royalty_clerk_sees_what_was_published_and_nothing_in_work(desk):
     submitted(title="Đang làm")
     factories.published(title="Đã đăng")
     assert lists(desk("kim")) == {"published": ["Đã đăng"]}
+    assert "/admin/articles/article/so-tin/" in desk("kim").get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_ten_thousand_photos_cost_as_many_queries_as_a_hundred_and_are_not_count
     many(9_900)
     lots = queries(client, address)
     assert len(lots) == len(few) <= 9
-    assert not [sql for sql in lots if sql.startswith("SELECT COUNT(")]
+    assert not [sql for sql in lots if sql.startswith("SELECT COUNT(") and "articles_photo" in sql]
 
 
 # Credit for many

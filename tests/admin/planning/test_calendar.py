@@ -84,5 +84,5 @@ def test_the_month_costs_the_same_for_few_and_many(desk, django_assert_num_queri
                 photographer=base.person("phong"), article=factories.draft(),
             )  # fmt: skip
             factories.published("2026-11-25 08:00")
-        with django_assert_num_queries(11):  # the person four, the own sections two, masthead, notices, the plan three
+        with django_assert_num_queries(10):  # the person four, the own sections, masthead, notices, the plan three
             client.get(CALENDAR, {"thang": "2026-11"})

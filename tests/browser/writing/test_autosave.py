@@ -5,7 +5,7 @@ import pytest
 from articles.editorial import revisions
 from articles.models import Article, Autosave
 from tests import base, factories
-from tests.browser import writing
+from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,34 +25,34 @@ def draft(**fields):
 
 def test_typing_is_kept_on_the_machine_within_a_second_and_on_the_server_within_five(signed_in):
     article = draft()
-    page = writing.open_form(signed_in("rita"), article)
-    writing.type_body(page, " Nước lên nhanh.")
+    page = hands.open_form(signed_in("rita"), article)
+    hands.type_body(page, " Nước lên nhanh.")
     page.wait_for_timeout(1000)
-    assert "Nước lên nhanh" in str(writing.kept_here(page))
+    assert "Nước lên nhanh" in str(hands.kept_here(page))
     page.wait_for_timeout(4000)
     assert "Nước lên nhanh" in str(Autosave.objects.get().data)
-    assert "Tự động lưu lúc" in writing.line(page)
+    assert "Tự động lưu lúc" in hands.line(page)
 
 
 def test_opening_a_form_keeps_nothing(signed_in):
-    page = writing.open_form(signed_in("rita"), draft())
+    page = hands.open_form(signed_in("rita"), draft())
     page.wait_for_timeout(6000)
-    assert writing.kept_here(page) == []
+    assert hands.kept_here(page) == []
     assert not Autosave.objects.exists()
 
 
 def test_saving_leaves_no_copy_behind(signed_in):
     article = draft()
-    page = writing.open_form(signed_in("rita"), article)
-    writing.type_body(page, " Nước lên nhanh.")
+    page = hands.open_form(signed_in("rita"), article)
+    hands.type_body(page, " Nước lên nhanh.")
     page.wait_for_timeout(3500)
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
-    writing.ready(page)
+    hands.ready(page)
     page.wait_for_timeout(1000)
     article.refresh_from_db()
     assert "Nước lên nhanh" in article.body
-    assert writing.kept_here(page) == []
+    assert hands.kept_here(page) == []
     assert not Autosave.objects.exists()
     assert page.is_hidden("#recover")
 
@@ -61,7 +61,7 @@ def test_what_was_typed_is_restored_with_its_choices_and_rows(signed_in):
     section, topic, other = factories.section("Kinh tế"), factories.topic("Nông thôn mới"), factories.author("Hà Thu")
     linked = factories.published(title="Cầu cũ")
     article = draft(category=None)
-    page = writing.open_form(signed_in("rita"), article)
+    page = hands.open_form(signed_in("rita"), article)
     page.fill("#id_title", "Cầu mới qua sông")
     page.click("#bylines-group .add-row a")
     page.click("#links-group .add-row a")
@@ -77,11 +77,11 @@ def test_what_was_typed_is_restored_with_its_choices_and_rows(signed_in):
             [name, str(one.pk), str(one)],
         )
     page.fill("[name='links-0-title']", "Đọc lại")
-    writing.type_body(page, " Nước lên nhanh.")
+    hands.type_body(page, " Nước lên nhanh.")
     page.wait_for_timeout(1500)
     before = page.evaluate("JSON.stringify(deskForm.read(deskKeep.form))")
 
-    writing.open_form(page, article)
+    hands.open_form(page, article)
     page.wait_for_selector("#recover:not([hidden])")
     assert "Có bản đang viết dở lúc" in page.inner_text("#recover")
     page.click("#recover [data-look]")
@@ -102,7 +102,7 @@ def test_what_was_typed_is_restored_with_its_choices_and_rows(signed_in):
 def test_what_the_server_kept_is_offered_on_another_machine(signed_in):
     article = draft()
     Autosave.objects.create(user=base.person("rita"), form="another-machine", article=article, data=[["title", "Tựa"]])
-    page = writing.open_form(signed_in("rita"), article)
+    page = hands.open_form(signed_in("rita"), article)
     page.click("#recover [data-discard]")
     page.wait_for_timeout(500)
     assert page.is_hidden("#recover")
@@ -110,10 +110,10 @@ def test_what_the_server_kept_is_offered_on_another_machine(signed_in):
 
 
 def test_a_new_article_that_was_never_saved_is_offered_with_its_title(signed_in):
-    page = writing.open_form(signed_in("rita"))
+    page = hands.open_form(signed_in("rita"))
     page.fill("#id_title", "Lũ về trong đêm")
     page.wait_for_timeout(1500)
-    writing.open_form(page)
+    hands.open_form(page)
     page.wait_for_selector("#recover:not([hidden])")
     assert "Lũ về trong đêm" in page.inner_text("#recover")
     page.click("#recover [data-restore]")
@@ -125,13 +125,13 @@ def test_a_new_article_that_was_never_saved_is_offered_with_its_title(signed_in)
 
 def test_a_restored_text_is_merged_with_what_was_saved_since(signed_in):
     article = factories.draft(created_by=base.person("rita"), body="<p>Một.</p>\n<p>Hai.</p>\n<p>Ba.</p>")
-    page = writing.open_form(signed_in("rita"), article)
-    writing.type_body(page, " Của Rita.")
+    page = hands.open_form(signed_in("rita"), article)
+    hands.type_body(page, " Của Rita.")
     page.wait_for_timeout(1500)
     page.goto("/admin/")
     newest = "<p>Một. Của Ed.</p>\n<p>Hai.</p>\n<p>Ba.</p>"
     revisions.save(article, {"body": newest}, base.person("ed"), base=article.version)
-    writing.open_form(page, article)
+    hands.open_form(page, article)
     page.click("#recover [data-restore]")
     page.wait_for_selector("#recover[hidden]", state="attached")
     page.click("[name=_continue]")
@@ -143,8 +143,8 @@ def test_a_restored_text_is_merged_with_what_was_saved_since(signed_in):
 
 def test_logging_out_leaves_nothing_on_the_machine(signed_in):
     article = draft()
-    page = writing.open_form(signed_in("rita"), article)
-    writing.type_body(page, " Tin chưa được công bố.")
+    page = hands.open_form(signed_in("rita"), article)
+    hands.type_body(page, " Tin chưa được công bố.")
     page.wait_for_timeout(1200)
     page.click("#logout-form button")
     page.wait_for_url("**/logout/")
@@ -154,8 +154,8 @@ def test_logging_out_leaves_nothing_on_the_machine(signed_in):
 
 def test_what_one_person_typed_is_gone_when_another_signs_in(signed_in, live_server):
     article = draft()
-    page = writing.open_form(signed_in("rita"), article)
-    writing.type_body(page, " Tin chưa được công bố.")
+    page = hands.open_form(signed_in("rita"), article)
+    hands.type_body(page, " Tin chưa được công bố.")
     page.wait_for_timeout(1200)
     page.context.clear_cookies()
     signed_in("ed")
@@ -178,8 +178,8 @@ def test_where_the_machine_keeps_nothing_the_server_does(signed_in, trouble):
     article = draft()
     page = signed_in("rita")
     page.add_init_script(trouble)
-    writing.open_form(page, article)
-    writing.type_body(page, " Nước lên nhanh.")
+    hands.open_form(page, article)
+    hands.type_body(page, " Nước lên nhanh.")
     page.wait_for_timeout(4500)
     assert "Nước lên nhanh" in str(Autosave.objects.get().data)
     page.click("[name=_continue]")
@@ -194,7 +194,7 @@ def test_without_indexeddb_localstorage_serves(signed_in):
     page = signed_in("rita")
     page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined });")
     article = draft()
-    writing.open_form(page, article)
-    writing.type_body(page, " Nước lên nhanh.")
+    hands.open_form(page, article)
+    hands.type_body(page, " Nước lên nhanh.")
     page.wait_for_timeout(1000)
     assert "Nước lên nhanh" in page.evaluate("JSON.stringify(localStorage)")

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from articles.editorial import permissions, revisions, transitions
 from articles.models import Revision
 from tests import base, factories
-from tests.browser import writing
+from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "Nước lên nhanh."
@@ -19,10 +19,10 @@ def article():
 
 @pytest.fixture
 def page_of_rita(signed_in, article):
-    page = writing.open_form(signed_in("rita"), article)
-    writing.type_body(page, f" {WORDS}")
+    page = hands.open_form(signed_in("rita"), article)
+    hands.type_body(page, f" {WORDS}")
     yield page
-    writing.forgive_failed_requests(page)
+    hands.forgive_failed_requests(page)
 
 
 def is_saved(article):
@@ -43,8 +43,8 @@ def expect_complaint(page, words):
     page.wait_for_selector("#send-failed:not([hidden])")
     assert words in page.inner_text("#send-failed")
     assert "bài vẫn còn nguyên ở đây và trên máy này" in page.inner_text("#send-failed")
-    assert WORDS in writing.body(page)
-    assert WORDS in str(writing.kept_here(page))
+    assert WORDS in hands.body(page)
+    assert WORDS in str(hands.kept_here(page))
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_a_refusal_leaves_the_words_and_can_be_tried_again(page_of_rita, article
 def test_a_network_that_is_cut_loses_nothing(page_of_rita, article):
     page = page_of_rita
     page.context.set_offline(True)
-    writing.type_body(page, " Đường ngập.")
+    hands.type_body(page, " Đường ngập.")
     page.wait_for_timeout(6000)
-    assert "Chưa lưu được lên máy chủ, đã giữ trên máy này" in writing.line(page)
+    assert "Chưa lưu được lên máy chủ, đã giữ trên máy này" in hands.line(page)
     save(page)
     expect_complaint(page, "không kết nối được")
     page.context.set_offline(False)
-    writing.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
+    hands.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
     page.click("#send-failed button")
     expect_saved(page, article)
     assert "Đường ngập." in article.body
@@ -78,11 +78,11 @@ def test_a_network_that_is_cut_loses_nothing(page_of_rita, article):
 def test_a_server_that_is_down_is_waited_for(page_of_rita, article):
     page = page_of_rita
     page.route("**/admin/**", lambda route: route.abort())
-    writing.type_body(page, " Đường ngập.")
+    hands.type_body(page, " Đường ngập.")
     page.wait_for_timeout(12_000)
-    assert "đã giữ trên máy này" in writing.line(page)
+    assert "đã giữ trên máy này" in hands.line(page)
     page.unroute("**/admin/**")
-    writing.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
+    hands.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
     save(page)
     expect_saved(page, article)
 
@@ -95,7 +95,7 @@ def test_a_session_that_ended_is_begun_again_in_place(page_of_rita, article):
     assert page.input_value("#relogin-username") == "rita"
     page.fill("#relogin-password", "wrong")
     page.press("#relogin-password", "Enter")
-    writing.until(page, "!!document.querySelector('.relogin-problem').textContent")
+    hands.until(page, "!!document.querySelector('.relogin-problem').textContent")
     page.fill("#relogin-password", base.PASSWORD)
     page.press("#relogin-password", "Enter")
     expect_saved(page, article)
@@ -123,13 +123,13 @@ def test_who_does_not_sign_in_again_keeps_the_words(page_of_rita):
 def test_while_typing_a_dead_session_is_said_quietly(page_of_rita):
     page = page_of_rita
     Session.objects.all().delete()
-    writing.type_body(page, " Đường ngập.")
-    writing.until(page, "!document.querySelector('#autosave-relogin').hidden")
+    hands.type_body(page, " Đường ngập.")
+    hands.until(page, "!document.querySelector('#autosave-relogin').hidden")
     assert page.is_hidden("#relogin")
     page.click("#autosave-relogin")
     page.fill("#relogin-password", base.PASSWORD)
     page.press("#relogin-password", "Enter")
-    writing.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
+    hands.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
 
 
 def test_a_right_that_was_lost_meanwhile_leaves_the_words(page_of_rita, article):
@@ -146,15 +146,15 @@ def test_a_refused_form_comes_back_with_its_words_and_stays_kept(page_of_rita, a
     page.fill("#id_player", "https://example.com/no-player")
     save(page)
     page.wait_for_selector(".errornote")
-    writing.ready(page)
-    assert WORDS in writing.body(page)
+    hands.ready(page)
+    assert WORDS in hands.body(page)
     assert page.is_hidden("#recover")
     page.fill("#id_player", "")
     save(page)
     expect_saved(page, article)
-    writing.ready(page)
+    hands.ready(page)
     page.wait_for_timeout(500)
-    assert writing.kept_here(page) == []
+    assert hands.kept_here(page) == []
 
 
 def test_a_conflict_is_shown_and_decided_in_the_form(page_of_rita, article):
@@ -162,8 +162,8 @@ def test_a_conflict_is_shown_and_decided_in_the_form(page_of_rita, article):
     revisions.save(article, {"body": "<p>Mở đầu khác.</p>"}, base.person("ed"), base=article.version)
     save(page)
     page.wait_for_selector("[name^=choice-]")
-    writing.ready(page)
-    assert WORDS in writing.body(page)
+    hands.ready(page)
+    assert WORDS in hands.body(page)
     assert Revision.objects.filter(kind=Revision.Kind.CONFLICT).count() == 1
     page.check("[name^=choice-][value=mine]")
     save(page)

@@ -3,8 +3,8 @@
 import pytest
 
 from tests import base, factories
-from tests.browser import killing
 from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.writing import killing
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST = 5  # seconds

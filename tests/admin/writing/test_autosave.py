@@ -200,6 +200,14 @@ def test_an_article_that_was_deleted_does_not_pass_for_saved(desk):
     assert rita.post(forms.change_url(article), fields, headers={"X-Desk-Form": "1"}).status_code == 404
 
 
+def test_a_new_article_that_is_sent_twice_is_one_article(desk):
+    rita = desk("rita")
+    for title, form in (("Một", TAB), ("Một hai", TAB), ("Ba", "another-form")):
+        page = forms.send(rita, forms.ADD_URL, title=title, form_tab=form)
+        assert page.redirect_chain
+    assert sorted(Article.objects.values_list("title", flat=True)) == ["Ba", "Một hai"]
+
+
 def test_without_a_script_the_form_is_redirected_as_ever(desk):
     article = own_draft()
     page = forms.send(desk("rita"), forms.change_url(article), title="Mới")

@@ -5,7 +5,7 @@ import pytest
 from articles.editorial import revisions
 from tests import base, factories
 from tests.admin import forms
-from tests.browser import writing
+from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,37 +37,37 @@ def window(chromium, live_server):
 
 
 def says(page, words, seconds=10):
-    writing.until(page, f"document.querySelector('#presence').innerText.includes({words!r})", seconds)
+    hands.until(page, f"document.querySelector('#presence').innerText.includes({words!r})", seconds)
 
 
 def test_who_writes_is_seen_within_ten_seconds_and_who_takes_over_too(window, article):
     ed, chris = window("ed"), window("chris")
-    writing.open_form(ed, article)
-    writing.open_form(chris, article)
+    hands.open_form(ed, article)
+    hands.open_form(chris, article)
     says(chris, "ed cũng đang mở bài này")
-    writing.type_body(ed, " Của Ed.")
+    hands.type_body(ed, " Của Ed.")
     says(chris, "Bài viết đang được sửa bởi ed từ")
     chris.click(".presence-take")
     says(ed, "chris đã chiếm quyền sửa bài viết lúc")
     assert not chris.query_selector(".presence-writes")
     ed.close()
-    writing.until(chris, "document.querySelector('#presence').hidden", 10)
+    hands.until(chris, "document.querySelector('#presence').hidden", 10)
 
 
 def test_a_newer_version_is_told_within_ten_seconds(window, article):
     ed = window("ed")
-    writing.open_form(ed, article)
+    hands.open_form(ed, article)
     revisions.save(article, {"title": "Tựa của Chris"}, base.person("chris"), base=article.version)
     says(ed, "chris vừa lưu phiên bản mới lúc")
 
 
 def test_the_own_second_window_is_told_and_not_taken_for_a_lost_text(window, article):
     first = window("rita")
-    writing.open_form(first, article)
-    writing.type_body(first, " Ở cửa sổ một.")
+    hands.open_form(first, article)
+    hands.type_body(first, " Ở cửa sổ một.")
     first.wait_for_timeout(1500)
     second = first.context.new_page()
-    writing.open_form(second, article)
+    hands.open_form(second, article)
     says(second, "Bạn đang mở bài này ở một cửa sổ khác")
     says(first, "Bạn đang mở bài này ở một cửa sổ khác")
     assert second.is_hidden("#recover")
@@ -77,9 +77,9 @@ def test_two_windows_of_one_person_lose_nothing_when_both_save(window, article):
     revisions.save(article, {"body": "<p>Một.</p>\n<p>Hai.</p>\n<p>Ba.</p>"}, None, base=article.version)
     first = window("rita")
     second = first.context.new_page()
-    writing.open_form(first, article)
-    writing.open_form(second, article)
-    writing.type_body(first, " Cuối.")
+    hands.open_form(first, article)
+    hands.open_form(second, article)
+    hands.type_body(first, " Cuối.")
     second.evaluate("CKEDITOR.instances.id_body.focus()")
     second.keyboard.press("Control+Home")
     second.keyboard.type("Đầu. ")
@@ -92,7 +92,7 @@ def test_two_windows_of_one_person_lose_nothing_when_both_save(window, article):
 
 
 def test_the_keys_of_the_form(signed_in, article):
-    page = writing.open_form(signed_in("rita"), article)
+    page = hands.open_form(signed_in("rita"), article)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
     page.wait_for_selector("#shortcuts[open]")
@@ -104,14 +104,14 @@ def test_the_keys_of_the_form(signed_in, article):
     page.keyboard.type(" ?n/")
     assert page.input_value("#id_title").endswith(" ?n/")
     page.keyboard.press("Alt+3")
-    writing.until(page, "CKEDITOR.instances.id_body.focusManager.hasFocus")
+    hands.until(page, "CKEDITOR.instances.id_body.focusManager.hasFocus")
     page.keyboard.press("Control+End")
     page.keyboard.type(" Thêm.")
     page.keyboard.press("Control+s")
     page.wait_for_selector(".messagelist .success")
     article.refresh_from_db()
     assert (article.title.endswith(" ?n/"), "Thêm." in article.body) == (True, True)
-    writing.ready(page)
+    hands.ready(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".state-submitted")
     article.refresh_from_db()

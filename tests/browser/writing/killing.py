@@ -13,7 +13,7 @@ from playwright.sync_api import Error
 
 from tests import base
 from tests.admin import forms
-from tests.browser import writing
+from tests.browser.writing import hands
 
 
 def pids_of(profile):
@@ -47,13 +47,13 @@ def sign_in(page, name, path):
         page.fill("#id_username", name)
         page.fill("#id_password", base.PASSWORD)
         page.click("[type=submit]")
-    writing.ready(page)
+    hands.ready(page)
 
 
 def type_until_killed(page, profile, seconds):
     """Number after number into the body, until the browser dies. Answers (when each was typed, when it died)."""
     typed, died = [], []
-    writing.type_body(page, " ")
+    hands.type_body(page, " ")
 
     def strike():
         died.append(time.monotonic())
@@ -87,7 +87,7 @@ def seconds_lost(kind, profile, home, article, executable, flags, *, dice=None, 
     with suppress(Error):
         page.click("#recover [data-restore]", timeout=10_000)
         page.wait_for_selector("#recover[hidden]", state="attached")
-    kept = {int(number) for number in re.findall(r"so(\d+)", writing.body(page))}
+    kept = {int(number) for number in re.findall(r"so(\d+)", hands.body(page))}
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     page.context.close()
