@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test lint format bench screenshots dev messages lock clean
+.PHONY: run test lint format bench drills screenshots dev messages lock clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/python manage.py migrate -v 0
@@ -29,6 +29,10 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
+
+drills: $(VENV)/dev.stamp  ## the long forms: python -m tests.drills.crash, python -m tests.drills.conflict
+	$(BIN)/python -m tests.drills.crash --times 4
+	$(BIN)/python -m tests.drills.conflict --editors 8 --rounds 10
 
 screenshots: $(VENV)/dev.stamp  ## with `make run` in another terminal
 	$(BIN)/python -m tests.screenshots

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import vietnamese
 from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk
+from articles.admin.trail import TrailMixin
 from articles.editorial import moderation
 from articles.models import Comment
 
@@ -40,7 +41,7 @@ class CommentStateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Comment)
-class CommentAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_display = ["words", "story", "sent", "state_shown", "buttons"]
     list_display_links = None
     list_filter = [CommentStateFilter, SentFilter, ArticleSectionFilter]

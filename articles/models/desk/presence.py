@@ -13,12 +13,16 @@ class Presence(models.Model):
     seen_at = models.DateTimeField()
     typed_at = models.DateTimeField(null=True)
     holds = models.BooleanField(default=False)  # the pen
+    rank = models.PositiveSmallIntegerField(default=0)  # the person's, as it was when the tab opened
 
     class Meta:
         verbose_name = _("open article")
         verbose_name_plural = _("open articles")
         ordering = ["opened_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "tab"], name="presence_once_per_tab")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "tab"], name="presence_once_per_tab"),
+            models.UniqueConstraint(fields=["article"], condition=models.Q(holds=True), name="presence_one_pen"),
+        ]
 
     def __str__(self):
         return f"{self.user} · {self.article_id}"
