@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate, post_save, pre_save
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,13 @@ class ArticlesConfig(AppConfig):
         for noun in ("Category", "Author", "Topic", "StaticPage"):
             pre_save.connect(receivers.note_address, sender=f"articles.{noun}")
             post_save.connect(receivers.redirect_address, sender=f"articles.{noun}")
+        for text in ("Article", "LiveUpdate", "EnglishVersion", "StaticPage"):
+            post_save.connect(receivers.note_photos, sender=f"articles.{text}")
+            post_delete.connect(receivers.forget_photos, sender=f"articles.{text}")
         post_migrate.connect(receivers.create_roles, sender=self)
+        user_logged_in.connect(receivers.note_sign_in)
+        user_login_failed.connect(receivers.note_failed_sign_in)
+        user_logged_out.connect(receivers.note_sign_out)
 
 
 class DeskConfig(AdminConfig):

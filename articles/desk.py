@@ -1,37 +1,49 @@
-"""The desk: Django's admin under the newspaper's name.
+"""The desk: Django's admin under the newspaper's name, with the board as its home and the notices of each person.
 
 Beside articles/admin and not in it: importing that package registers the screens, for which the site must exist.
 """
+
+from functools import cache, partial
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.http import JsonResponse
+from django.http import HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
-from django.urls import path
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from articles.editorial import moderation, worklists
+from articles.editorial import notices, trail, worklists
 from articles.editorial.logins import is_open_door
-from articles.models import SiteSettings
+from articles.models import Notice, SiteSettings, State
 
 # The menu in the order in which a day's work needs it; what is not named comes after, by name.
 MENU = [
-    *("Article", "Photo", "Placement", "Comment", "Correction", "EnglishVersion", "Topic", "Category", "Author"),
-    *("StaticPage", "SiteSettings", "Redirect", "ReadCount", "ImportedSource"),
+    *("Article", "Photo", "Assignment", "Placement", "Comment", "Correction", "EnglishVersion", "Topic", "Category"),
+    *("Author", "StoryTemplate", "Anniversary", "StaticPage", "SiteSettings", "CheckLevel", "Redirect", "ReadCount"),
+    *("ImportedSource", "TrailEntry", "User", "Group"),
 ]
+NOTICES = 30  # of a page
+LONGEST_KEY = 18  # digits that every database takes as a key
 
 
 class LoginForm(AdminAuthenticationForm):
     def confirm_login_allowed(self, user):
-        super().confirm_login_allowed(user)
-        if is_open_door(user, self.cleaned_data.get("password")):
-            raise ValidationError(_("This demo password is not valid here: have an administrator set another."))
+        """Who gave the right password and is refused all the same stands in the trail: Django tells nobody of it."""
+        try:
+            super().confirm_login_allowed(user)
+            if is_open_door(user, self.cleaned_data.get("password")):
+                raise ValidationError(_("This demo password is not valid here: have an administrator set another."))
+        except ValidationError:
+            trail.record(user, "sign_in", outcome=trail.REFUSED)
+            raise
 
 
 class DeskSite(admin.AdminSite):
@@ -42,11 +54,25 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self):
         """Without Django's shortcut /r/<type>/<id>/: it tells any account the address, and so the title, of a draft."""
-        found = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [path("relogin/", self.relogin, name="desk_relogin"), *found]
+        own = [
+            path("notices/", self.admin_view(require_GET(self.notices_view)), name="notices"),
+            path("notices/read/", self.admin_view(require_POST(self.notices_read_view)), name="notices-read"),
+            path("relogin/", self.relogin, name="desk_relogin"),
+        ]
+        return own + [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def password_change(self, request, extra_context=None):
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            trail.record(request.user, "password", request.user)
+        return response
 
     def each_context(self, request):
-        return {**super().each_context(request), "site_header": SiteSettings.load().name}
+        context = {**super().each_context(request), "site_header": SiteSettings.load().name}
+        if context["has_permission"]:
+            # Asked when the page is written, once: opening an article reads its notices.
+            context["unread"] = cache(partial(notices.number_unread, request.user))
+        return context
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
@@ -76,15 +102,36 @@ class DeskSite(admin.AdminSite):
         return response
 
     def index(self, request, extra_context=None):
-        lists = [
-            (_("My drafts"), worklists.own_drafts(request.user)),
-            (_("Colleagues' drafts"), worklists.others_drafts(request.user)),
-            (_("Scheduled"), worklists.scheduled(request.user)),
-            (_("Recently published"), worklists.recently_published(request.user)),
-        ]
+        board = worklists.Board(request.user)
+        states = [(state.value, state.label) for state in map(State, worklists.ON_THE_WAY)]
+        return super().index(request, {**(extra_context or {}), "board": board, "states": states})
+
+    # A person's notices
+
+    def notices_view(self, request):
+        before = _number(request.GET.get("truoc", ""))
+        own = Notice.objects.filter(recipient=request.user)
+        if before:
+            own = own.filter(pk__lt=before)
+        # By number and not by time: they are never written out of turn, and the index of the key serves both.
+        rows = list(own.select_related("article").order_by("-pk")[: NOTICES + 1])
         context = {
-            "worklists": lists,
-            "may_write": request.user.has_perm("articles.add_article"),
-            "comments_waiting": moderation.number_waiting(request.user),
+            **self.each_context(request),
+            "title": _now("Notices"),
+            "rows": rows[:NOTICES],
+            "before": before,
+            "older": rows[NOTICES - 1].pk if len(rows) > NOTICES else None,
         }
-        return super().index(request, {**(extra_context or {}), **context})
+        return TemplateResponse(request, "admin/notices.html", context)
+
+    def notices_read_view(self, request):
+        """One notice, or all where none is named. Another person's number marks nothing."""
+        one = request.POST.get("notice", "")
+        notices.mark_all_read(request.user, [_number(one)] if one else None)
+        before = _number(request.POST.get("truoc", ""))
+        return HttpResponseRedirect(reverse("admin:notices") + (f"?truoc={before}" if before else ""))
+
+
+def _number(text):
+    """A key from an address; 0 for everything else that can stand there."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY else 0

@@ -3,6 +3,9 @@
 `allowedContent` is never set: CKEditor's own filter then allows what the buttons can make. What the sanitiser keeps
 besides is allowed by name (`extra_content`), because the editor would take it out of every text it opens.
 articles.E001 (checks.py) refuses a configuration that loosens this.
+
+Our own buttons are three plugins in static/js (editor-inserts, -paste, -count.js); what they say and ask is told
+to them in `newsroom`.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +15,57 @@ REMOVED_PLUGINS = (
     "font,colorbutton,colordialog,bidi,showblocks,about,image,pagebreak,copyformatting,elementspath"
 )
 
+_ARTICLES = "/admin/articles/article/"
+NEWSROOM = {
+    "urls": {
+        "titled": f"{_ARTICLES}titled/",
+        "pictures": f"{_ARTICLES}pictures/",
+        "player": f"{_ARTICLES}player/",
+    },
+    "words": {
+        "buttons": {
+            "RelatedArticle": _("Related article"),
+            "Gallery": _("Photo row"),
+            "PulledQuote": _("Quote"),
+            "Player": _("Video, audio"),
+            "DeskNote": _("Note on the passage"),
+        },
+        "related": _("Insert a related article"),
+        "byTitle": _("Words of the title, with or without diacritics"),
+        "gallery": _("Insert a row of photos"),
+        "byCaption": _("Words of the caption or the credit"),
+        "chooseSeveral": _("Mark the photos in the order in which they are to stand."),
+        "chosen": _("%s photos marked"),
+        "quote": _("Insert a quote"),
+        "quoted": _("What was said"),
+        "source": _("Who said it, and where"),
+        "player": _("Insert video or audio"),
+        "playerAddress": _("Address on YouTube, Vimeo, SoundCloud or Spotify"),
+        "insert": _("Insert"),
+        "close": _("Close"),
+        "searching": _("Searching…"),
+        "nothing": _("Nothing fits these words."),
+        "failed": _("No answer: check the connection and try again."),
+        "picturesLeft": _(
+            "%s pictures of the source were left out: only photos of our own library can be shown. Save them to your "
+            "computer and bring them in with the picture button."
+        ),
+        "length": _("%w words · about %m min to read"),
+        "box": _("Information box"),
+    },
+}
+
 CKEDITOR_CONFIGS = {
     "default": {
         "toolbar": [
             ["Format", "Bold", "Italic", "RemoveFormat"],
-            ["BulletedList", "NumberedList", "Blockquote", "CreateDiv"],
-            ["Link", "Unlink", "Image", "Table", "SpecialChar"],
-            ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "Maximize"],
+            ["BulletedList", "NumberedList", "Link", "Unlink", "Table", "SpecialChar"],
+            ["PasteText", "PasteFromWord", "Undo", "Redo", "Find", "Replace", "Maximize"],
+            "/",
+            ["Image", "Gallery", "RelatedArticle", "PulledQuote", "CreateDiv", "Player", "DeskNote"],
         ],
-        "extraPlugins": "image2,uploadimage,autogrow",
+        "newsroom": NEWSROOM,
+        "extraPlugins": "image2,uploadimage,autogrow,inserts,pasteclean,wordcounter",
         "removePlugins": REMOVED_PLUGINS,
         "removeDialogTabs": (
             "link:advanced;link:target;image2:advanced;table:advanced;creatediv:advanced;editdiv:advanced"
@@ -43,6 +88,7 @@ CKEDITOR_CONFIGS = {
             "p h2 h3 strong b em i u s sub sup ul ol li blockquote br table thead tbody tr; "
             "a[!href]; td th[colspan,rowspan]"
         ),
+        "pasteFromWord_inlineImages": False,  # they would be base64, which the sanitiser drops
         "image2_alignClasses": [],
         "image2_disableResizer": True,
         "disableNativeSpellChecker": False,

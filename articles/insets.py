@@ -63,7 +63,7 @@ def article_ids(found):
 def picture_addresses(found):
     """The addresses of the pictures in the Segments, MOST at most."""
     tags = (tag for segment in found for tag in _TAG.finditer(segment.html) if tag[2] == "img")
-    return list(dict.fromkeys(_attributes(tag[3]).get("src", "") for tag in tags))[:MOST]
+    return list(dict.fromkeys(attributes(tag[3]).get("src", "") for tag in tags))[:MOST]
 
 
 def dressed(text, picture):
@@ -71,7 +71,7 @@ def dressed(text, picture):
     out, done, depth = [], 0, 0
     for tag in _TAG.finditer(text):
         if tag[2] == "img":
-            out += [text[done : tag.start()], picture(_attributes(tag[3]))]
+            out += [text[done : tag.start()], picture(attributes(tag[3]))]
             done = tag.end()
         elif tag[2] == "table" and not tag[1]:
             depth += 1
@@ -112,7 +112,7 @@ def _inset(paragraph):
     match = _ALONE.fullmatch(paragraph)
     if not match:
         return None
-    address = match["bare"] or _attributes(match["attributes"]).get("href", "")
+    address = match["bare"] or attributes(match["attributes"]).get("href", "")
     address = html.unescape(address).strip()
     words = html.unescape(match["words"] or "").strip()
     words = "" if words.startswith(("http://", "https://")) else words
@@ -143,6 +143,6 @@ def _table_box(rest):
     return f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(label)}">'
 
 
-def _attributes(source):
+def attributes(source):
     """{name: value} of the attributes of a tag, as they are written (`&amp;` for `&`)."""
     return dict(_ATTRIBUTE.findall(source))

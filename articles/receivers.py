@@ -1,8 +1,9 @@
-"""All signal receivers. Each is idempotent: run twice, it changes nothing the second time."""
+"""All signal receivers. Each is idempotent: run twice, it changes nothing the second time. The trail alone is told of
+every time."""
 
 from django.db import transaction
 
-from .editorial import roles
+from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 
 
@@ -35,3 +36,27 @@ def redirect_imported(sender, instance, raw=False, **kwargs):
     """An imported page: its address on the old site leads to the article."""
     if instance.article_id and instance.url and not raw:
         Redirect.objects.keep_imported(instance.url, instance.article)
+
+
+def note_photos(sender, instance, raw=False, update_fields=None, **kwargs):
+    """A text was written: which photos it shows. By signal, because texts come from forms, versions and importers."""
+    if not raw and (update_fields is None or "body" in update_fields):
+        photos.refresh(instance)
+
+
+def forget_photos(sender, instance, **kwargs):
+    photos.forget(instance)
+
+
+def note_sign_in(sender, user, **kwargs):
+    trail.record(user, "sign_in")
+
+
+def note_failed_sign_in(sender, credentials, **kwargs):
+    """The name as it was typed, never the password; who errs in the box types a password there, so it is cut."""
+    trail.record(None, "sign_in", person=str(credentials.get("username", ""))[:30], outcome=trail.FAILED)
+
+
+def note_sign_out(sender, user, **kwargs):
+    if user is not None:
+        trail.record(user, "sign_out")

@@ -1,7 +1,7 @@
 from django.urls import include, path, re_path
 
 from . import feeds, sitemaps
-from .views import about, archive, article, author, english, front, search, topic
+from .views import about, archive, article, author, english, front, preview, search, topic
 from .views.machines import files, health, media, offline
 from .views.readers import comments, reads
 
@@ -46,8 +46,10 @@ urlpatterns = [
     path("dem/<int:pk>/", reads.count, name="count-read"),
     path("y-kien/<int:pk>/", comments.comments, name="comments"),
     # For the desk, before readers see it
-    path("xem-truoc/<int:pk>/", article.preview, name="preview"),
+    path("xem-truoc/<int:pk>/", preview.preview, name="preview"),
+    path("xem-truoc/moi/", preview.unsaved, name="preview-unsaved"),
     path("xem-truoc/trang-nhat/", front.preview, name="preview-front"),
+    path("xem-ban/<secret>/", preview.shared, name="shared-version"),
     # /en/… : the English edition
     path("en/", english.front, name="english-front"),
     path("en/<slug:section>/", english.section, name="english-section"),

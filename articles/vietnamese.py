@@ -20,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 SLUG_LENGTH = 100
+WORDS_A_MINUTE = 230  # that a reader takes in: syllables, which Vietnamese writes as words
 
 
 def clean(text):

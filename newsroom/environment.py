@@ -1,6 +1,7 @@
 """Settings from environment variables. A bad value stops the start with the variable's name and what it takes."""
 
 import os
+import re
 import secrets
 import time
 from pathlib import Path
@@ -149,3 +150,40 @@ def cache(redis_url):
     if not redis_url.startswith("unix:"):
         options["socket_connect_timeout"] = 1
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url, "OPTIONS": options}
+
+
+MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}
+
+
+def mail(name):
+    """EMAIL_URL (smtp://, smtp+tls:// or smtps://user:password@host:port, or console://) as Django's settings.
+
+    Empty: no mail is sent, which is not an error; notices stand at the desk.
+    """
+    value = os.environ.get(name, "")
+    url = _split(name, value)
+    backend = "django.core.mail.backends."
+    if not value:
+        return {"EMAIL_BACKEND": f"{backend}dummy.EmailBackend"}
+    if value in {"console:", "console://"}:
+        return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
+    if url.scheme not in MAIL_SCHEMES or not url.hostname or url.path.strip("/") or url.query:
+        raise ImproperlyConfigured(f"{name}: use smtp+tls://user:password@host:587 (or smtp://, smtps://, console://).")
+    port, starts_tls, is_tls = MAIL_SCHEMES[url.scheme]
+    return {
+        "EMAIL_BACKEND": f"{backend}smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or port,
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": starts_tls,
+        "EMAIL_USE_SSL": is_tls,
+    }
+
+
+def mail_address(name, default):
+    """An address that letters come from, such as toasoan@baomau.vn."""
+    value = os.environ.get(name) or default
+    if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use an address such as toasoan@baomau.vn.")
+    return value

@@ -5,14 +5,18 @@ inline handlers, scripts and styles (it needs no eval). Hashes do not serve ther
 carry the number of a callback, which depends on the dialogs that were opened before. nh3 stands before all of this.
 """
 
+import logging
 import re
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from articles import players
+from articles.editorial import trail
+from articles.views.readers.address import client_address
 
 READER_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -23,8 +27,11 @@ DESK_POLICY = (  # blob: is a picture that was chosen for upload and is shown be
     "frame-ancestors 'self'"
 )
 EDITOR_POLICY = f"{DESK_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+PREVIEW_POLICY = READER_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")  # at the width of a phone
 MEDIA_POLICY = "default-src 'none'; sandbox"
-EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion)/(add|[^/]+/change)/")
+DESK_OBJECT = re.compile(r"/admin/\w+/(?P<kind>\w+)/(?:(?P<key>\d{1,19})/)?")
+log = logging.getLogger(__name__)
+EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|storytemplate)/(add|[^/]+/change)/")
 
 
 class SecurityHeadersMiddleware:
@@ -36,6 +43,35 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+class TrailMiddleware:
+    """Tells the trail where a person sits, and what the desk refused to somebody who is signed in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith("/admin/"):
+            return self.get_response(request)
+        token = trail.address.set(client_address(request))
+        try:
+            response = self.get_response(request)
+            if response.status_code == 403 and request.method == "POST" and request.user.is_authenticated:
+                note_refusal(request)
+            return response
+        finally:
+            trail.address.reset(token)
+
+
+def note_refusal(request):
+    """What was tried at which address. A log that cannot be written makes no 500 of a refusal."""
+    found = DESK_OBJECT.match(request.path)
+    named = {name: value or "" for name, value in found.groupdict().items()} if found else {}
+    try:
+        trail.record(request.user, "attempt", outcome=trail.REFUSED, label=request.path, **named)
+    except DatabaseError:
+        log.exception("A refusal could not be written to the trail.")
 
 
 class SlashMiddleware(CommonMiddleware):
@@ -63,4 +99,6 @@ def policy_for(path):
         return EDITOR_POLICY
     if path.startswith("/admin/"):
         return DESK_POLICY
+    if path.startswith("/xem-truoc/"):
+        return PREVIEW_POLICY
     return MEDIA_POLICY if path.startswith(settings.MEDIA_URL) else READER_POLICY

@@ -11,6 +11,7 @@ Design notes
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from articles.editor import CKEDITOR_CONFIGS  # noqa: F401 (a setting)
 
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "newsroom.middleware.SlashMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.middleware.TrailMiddleware",  # next to the one before: it knows the person
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -82,6 +84,12 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
+# Notices go out by mail where EMAIL_URL names a server; without one they stand at the desk only.
+globals().update(environment.mail("EMAIL_URL"))
+NOTICES_BY_MAIL = bool(os.environ.get("EMAIL_URL"))
+EMAIL_TIMEOUT = 5  # seconds: a step of the desk waits for a mail server no longer
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -110,6 +118,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+# Whether other sites are asked if what a text links to is there (articles/editorial/checks/outside.py).
+CHECK_LINKS = environment.switch("CHECK_LINKS")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long article with tables; larger than any body we accept
 FILE_UPLOAD_PERMISSIONS = 0o644

@@ -1,13 +1,13 @@
-"""The people of the tests: rita reports, ed edits, phong keeps the photos, sam is the secretary, chris is
-editor-in-chief, kim pays royalties, ada administers, a stranger is anybody on the web."""
+"""The people of the tests: rita reports, ed edits, sam is the secretary, chris editor-in-chief, ada the administrator,
+phong keeps the photos, kim reckons the royalties; a stranger is anybody on the web."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 PASSWORD = "a long pass phrase for tests"
 ROLES = {
-    "rita": "reporter", "ed": "editor", "phong": "photo editor", "sam": "secretary", "chris": "chief",
-    "kim": "royalty clerk", "ada": "administrator",
+    "rita": "reporter", "ron": "reporter", "ed": "editor", "bea": "editor", "phong": "photo editor",
+    "sam": "secretary", "chris": "chief", "kim": "royalty clerk", "ada": "administrator",
 }  # fmt: skip
 
 

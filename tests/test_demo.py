@@ -20,7 +20,9 @@ from articles.demo.pictures import infographic
 from articles.editorial import logins
 from articles.models import (
     PLACES,
+    Anniversary,
     Article,
+    Assignment,
     Author,
     Category,
     Comment,
@@ -36,6 +38,7 @@ from articles.models import (
     StaticPage,
     Topic,
 )
+from tests import base
 
 FILES = sorted(load.HERE.rglob("*.toml"))
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("newsroom")]
@@ -103,10 +106,31 @@ def test_every_section_has_news():
     assert set(counts) == set(Category.objects.values_list("slug", flat=True))
 
 
-def test_drafts_and_a_withdrawn_story_lie_on_the_desk():
+def test_a_story_of_every_state_of_the_route_lies_on_the_desk():
     states = Counter(Article.objects.values_list("state", flat=True))
-    assert states["draft"] >= 2
-    assert states["withdrawn"] >= 1
+    assert set(states) == set(State.values)
+    assert Article.objects.filter(state="draft", is_returned=False).count() >= 2
+    assert Article.objects.get(is_returned=True).transitions.get(verb="return").note
+    assert Article.objects.filter(state="editing", handler__username="ed").exists()
+    assert Article.objects.scheduled().count() == 2
+    assert Article.objects.exclude(working=None).count() == 1
+
+
+def test_the_plan_has_the_days_of_the_year_and_something_overdue():
+    assert {"Tết Nguyên đán", "Giỗ Tổ Hùng Vương", "Ngày Báo chí cách mạng Việt Nam"} <= {
+        one.name for one in Anniversary.objects.all()
+    }
+    for one in Anniversary.objects.all():
+        one.full_clean()
+    assert Assignment.objects.overdue().count() == 1
+    assert Assignment.objects.filter(article__isnull=False, starts_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("name", sorted(base.ROLES))
+def test_everybody_finds_work_on_the_board(client, name):
+    client.force_login(get_user_model().objects.get(username=name))
+    board = client.get("/admin/").context["board"]
+    assert any(one.found for one in board.lists)
 
 
 def test_every_fact_of_the_masthead_says_that_it_is_imaginary():
@@ -169,7 +193,7 @@ def test_six_articles_are_there_in_english_and_an_old_address_leads_on():
 def test_its_people_have_their_roles_and_the_known_password(settings):
     settings.PASSWORD_HASHERS = PASSWORD_HASHERS  # the demo was loaded before this test's faster one
     groups = {user.username: user.groups.get().name for user in get_user_model().objects.all()}
-    assert groups == {"rita": "reporter", "ed": "editor", "chris": "chief"}
+    assert groups == base.ROLES
     assert all(user.check_password(logins.PASSWORD) for user in get_user_model().objects.all())
 
 

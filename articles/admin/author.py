@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 
+from articles.admin.trail import TrailMixin
 from articles.editorial import roles
 from articles.models import Author
 
@@ -16,7 +17,7 @@ class AccountField(forms.ModelChoiceField):
 
 
 @admin.register(Author)
-class AuthorAdmin(SlugSearchMixin, admin.ModelAdmin):
+class AuthorAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
     list_display = ["name", "user", "slug"]
     list_select_related = ["user"]
     list_per_page = 100

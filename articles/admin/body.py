@@ -1,8 +1,11 @@
 """CKEditor at the desk: for the body of an article, of its English version, and of a page about the newspaper."""
 
 from ckeditor.widgets import CKEditorWidget
+from django import forms
 
-from articles import editor, richtext
+from articles import editor, richtext, vietnamese
+
+PLUGINS = ["js/editor-dialog.js", "js/editor-inserts.js", "js/editor-paste.js", "js/editor-count.js"]
 
 
 class BodyWidget(CKEditorWidget):
@@ -11,6 +14,12 @@ class BodyWidget(CKEditorWidget):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.config["extraAllowedContent"] = editor.extra_content(richtext.TAGS, richtext.ATTRIBUTES, richtext.CLASSES)
+        self.config["newsroom"] = {**self.config["newsroom"], "pace": vietnamese.WORDS_A_MINUTE}
+
+    @property
+    def media(self):
+        """Our plugins, behind CKEditor itself, which they register with."""
+        return super().media + forms.Media(css={"all": ["css/desk-writing-editor.css"]}, js=PLUGINS)
 
     def format_value(self, value):
         return richtext.clean(value or "")

@@ -1,23 +1,39 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.trail import TrailMixin
+from articles.editorial import permissions, roles
 from articles.models import Category
 
+from .deletion import DeletionMixin
 from .search import SlugSearchMixin
 
 
+class EditorsField(forms.ModelMultipleChoiceField):
+    """By the person's name, family name first as in Vietnam."""
+
+    def label_from_instance(self, user):
+        name = f"{roles.name_of(user)} ({user.get_username()})"
+        return name if user.is_active else _("%(name)s, switched off") % {"name": name}
+
+
 @admin.register(Category)
-class CategoryAdmin(SlugSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin):
     list_display = ["indented", "slug", "order"]
     list_display_links = ["indented"]
     list_editable = ["order"]
     list_select_related = ["parent"]
     list_per_page = 200  # all of them: an order is arranged on one page
-    fields = ["name", "english_name", "parent", "slug", "description", "order", "has_comments"]
+    fields = [
+        *("name", "english_name", "parent", "slug", "description", "order", "has_comments"),
+        *("four_eyes", "editors"),
+    ]
     actions = None
+    change_form_template = "admin/articles/category/change_form.html"
     # Each section with its sub-sections below it.
     ordering = [
         Coalesce("parent__order", "order"),
@@ -31,6 +47,20 @@ class CategoryAdmin(SlugSearchMixin, admin.ModelAdmin):
         if db_field.name == "parent":
             kwargs["queryset"] = Category.objects.filter(parent=None)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name != "editors":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field = db_field.formfield(form_class=EditorsField, widget=forms.CheckboxSelectMultiple)
+        field.queryset = permissions.possible_editors()
+        return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Accounts are made on their own screen, not beside a section."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if editors := form.base_fields.get("editors"):
+            editors.widget.can_add_related = False
+        return form
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

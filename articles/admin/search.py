@@ -68,7 +68,7 @@ class ChosenMixin:
 
 
 def is_pk(text):
-    return text.isascii() and text.isdecimal() and int(text[:20]) <= HIGHEST_PK
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_PK
 
 
 class SlugSearchMixin(CleanLookupsMixin):

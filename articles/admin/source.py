@@ -1,13 +1,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.trail import TrailMixin
 from articles.models import ImportedSource
 
 from .search import CleanLookupsMixin
 
 
 @admin.register(ImportedSource)
-class ImportedSourceAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class ImportedSourceAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     """What was imported, to look at; nobody writes here."""
 
     list_display = ["name", "article", "imported_at"]

@@ -1,13 +1,14 @@
 from django.contrib import admin
 
 from articles import vietnamese
+from articles.admin.trail import TrailMixin
 from articles.models import Topic
 
 from .search import ChosenMixin, CleanLookupsMixin
 
 
 @admin.register(Topic)
-class TopicAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     """The topics; which of them the front page names, and in what order, is set in the list itself."""
 
     list_display = ["name", "is_featured", "order", "slug"]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.editorial.logins import USERNAMES
 from articles.models import Article, Author, Category
 
-from . import front, newsroom, readers, stories, studio
+from . import front, newsroom, planning, readers, stories, studio
 
 HERE = Path(__file__).parent
 
@@ -33,7 +33,10 @@ def load(draw=True, at=None):
         for item in news:
             stories.publish(item, plan, sections, drawn, at)
         for item in plan["desk"]:
-            stories.lay_on_desk(item, sections)
+            stories.lay_on_desk(item, sections, at)
+        for item in plan["working"]:
+            stories.save_over(item)
+        planning.write(plan, sections, at)
         front.arrange(plan, at)
         front.translate(_read("english.toml")["version"])
         readers.write(_read("readers.toml")["comment"], at)

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from articles.editorial.logins import PASSWORD
-from articles.models import Author, Category, SiteSettings, StaticPage
+from articles.models import Author, Category, SiteSettings, StaticPage, StoryTemplate
 
 
 def found(plan):
@@ -13,6 +13,9 @@ def found(plan):
     for order, item in enumerate(plan["page"]):
         StaticPage.objects.create(order=order, **item)
     sections = _sections(plan["section"])
+    for order, item in enumerate(plan["template"]):
+        section = sections[item.pop("section")]
+        StoryTemplate.objects.create(order=order, category=section, **item)
     authors = {name: Author.objects.create(name=name) for name in plan["authors"]["names"]}
     for item in plan["author"]:
         Author.objects.filter(pk=authors[item["name"]].pk).update(about=item["about"])
@@ -21,7 +24,8 @@ def found(plan):
             item["username"], password=PASSWORD, is_staff=True, first_name=item["name"]
         )
         user.groups.add(Group.objects.get(name=item["role"]))
-        Author.objects.filter(pk=authors[item["pen_name"]].pk).update(user=user)
+        if "pen_name" in item:
+            Author.objects.filter(pk=authors[item["pen_name"]].pk).update(user=user)
     return sections
 
 

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils.html import format_html
 
 from articles import importers
-from articles.editorial import photos, transitions
+from articles.editorial import documents, photos, revisions, transitions
 from articles.models import Article, Attachment, Author, Byline, GalleryPhoto, LiveUpdate, Photo
 
 from . import studio
@@ -114,13 +114,45 @@ def _report(article, entries, at):
         transitions.revise(article, {"live_updates"}, at=ago(at, min(entry["hours_ago"] for entry in entries)))
 
 
-def lay_on_desk(item, sections):
-    rita = get_user_model().objects.get(username="rita")
-    article = Article.objects.create(
-        title=item["title"], lede=item["lede"], body=item["body"], editor_note=item["note"], dateline="BAL",
-        category=sections[item["section"]], created_by=rita,
+def lay_on_desk(item, sections, at):
+    writer = _person(item.get("by", "rita"))
+    article = Article(
+        title=item["title"], lede=item["lede"], body=item["body"], editor_note=item.get("note", ""), dateline="BAL",
+        category=sections[item["section"]],
     )  # fmt: skip
-    Byline.objects.create(article=article, author=Author.objects.get(user=rita))
-    if item["state"] == "withdrawn":
+    bylines = [documents.row_of(Byline(author=Author.objects.get(user=writer)), documents.ROWS["bylines"][1])]
+    revisions.create(article, {**documents.of(article), "bylines": bylines}, writer)
+    _move(article, item, writer, at)
+
+
+def _move(article, item, writer, at):
+    """Along the route to the state where it lies, each step by whose step it is."""
+    editor, state = _person(item.get("editor", "ed")), item["state"]
+    if state == "withdrawn":
         transitions.publish(article, at=item["published"])
         transitions.withdraw(article)
+    if state in {"draft", "withdrawn"}:
+        return
+    transitions.submit(article, writer)
+    if state == "submitted":
+        return
+    transitions.take(article, editor)
+    if state == "returned":
+        transitions.send_back(article, editor, item["reason"])
+    if state in {"review", "approved", "scheduled"}:
+        transitions.pass_on(article, editor)
+    if state in {"approved", "scheduled"}:
+        transitions.approve(article, _person("sam"))
+    if state == "scheduled":
+        transitions.publish(article, at=ago(at, -item["hours"]))
+
+
+def save_over(item):
+    """Save a story that readers see, without making it live."""
+    article = Article.objects.get(slug=item["article"])
+    document = {**revisions.current(article), "kicker": item["kicker"]}
+    revisions.save(article, document, _person(item["by"]), base=article.version)
+
+
+def _person(name):
+    return get_user_model().objects.get(username=name)

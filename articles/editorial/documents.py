@@ -68,6 +68,11 @@ def lay_on(article, document):
     return article
 
 
+def lay_out(article, document):
+    """The same without what was deleted since, such as a photo: an article that can be shown."""
+    return lay_on(article, _without_lost_fields(document))
+
+
 def instances(article, document, kind):
     """The rows of a kind as unsaved instances, in their order; rows that lead to what was deleted are left out."""
     model, _names = ROWS[kind]

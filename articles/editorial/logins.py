@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-USERNAMES = ("rita", "ed", "chris")
+USERNAMES = ("rita", "ed", "sam", "chris", "phong", "kim", "ada")
 PASSWORD = "demo-toa-soan"  # noqa: S105 (printed by `make run`; refused by the guard below everywhere else)
 
 

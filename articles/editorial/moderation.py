@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from articles.models import Comment
 
+from . import trail
+
 
 def can_moderate(user):
     """Show, hide, take for spam. Nobody changes what a reader wrote."""
@@ -18,8 +20,14 @@ def moderate(pks, state, user, at=None):
     """
     if not can_moderate(user):
         raise PermissionDenied
-    moved = Comment.objects.filter(pk__in=pks).exclude(state=state)
-    return moved.update(state=Comment.State(state), moderated_by=user, moderated_at=at or timezone.now())
+    waiting = Comment.objects.filter(pk__in=pks).exclude(state=state)
+    moved = waiting.update(state=Comment.State(state), moderated_by=user, moderated_at=at or timezone.now())
+    if moved:
+        numbers = ", ".join(map(str, sorted(pks)))
+        changes = {"state": [None, state]}
+        only = {"key": numbers} if len(pks) == 1 else {}
+        trail.record(user, "moderate", kind="comment", label=numbers, changes=changes, **only)
+    return moved
 
 
 def number_waiting(user):

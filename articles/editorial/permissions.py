@@ -10,16 +10,12 @@ Design notes
 - Each question about sections is one query for a person, kept on the user object for the length of a request.
 """
 
-from articles.models import (
-    Article,
-    Category,
-    EnglishVersion,
-    GalleryPhoto,
-    LiveUpdate,
-    State,
-    StaticPage,
-    Topic,
-)
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from articles.models import Article, Category, GalleryPhoto, PhotoUse, State, Topic
+from articles.models.photo_use import in_working_versions
 
 RANKS = ["articles.jump_article", "articles.publish_article", "articles.edit_article", "articles.change_article"]
 
@@ -46,6 +42,11 @@ def can_jump(user):
     return can_publish(user) and user.has_perm("articles.jump_article")
 
 
+def can_see_daybook(user):
+    """See what each person and section published, and take lists home as a file."""
+    return user.is_active and user.has_perm("articles.view_daybook")
+
+
 def rank(user):
     """Of two people at one article the higher may take the pen; 0 for who may write nothing."""
     return next((len(RANKS) - place for place, right in enumerate(RANKS) if user.has_perm(right)), 0)
@@ -59,16 +60,25 @@ def works_in(user, category):
     return category is None or category.pk not in _closed_sections(user)
 
 
+def possible_editors():
+    """Who may be named an editor of a section: who may edit, and whoever is named already."""
+    User = get_user_model()
+    able = User.objects.with_perm("articles.edit_article", backend="django.contrib.auth.backends.ModelBackend")
+    named = User.objects.filter(edited_sections__isnull=False)
+    found = User.objects.filter(Q(pk__in=able.values("pk")) | Q(pk__in=named.values("pk")))
+    return found.order_by("-is_active", "username")
+
+
 def _closed_sections(user):
     """The ids of the sections whose named editors this person is not among; none for who approves or publishes."""
     if can_approve(user) or can_publish(user):
         return frozenset()
     if not hasattr(user, "_closed_sections"):
-        named = {}
-        for section, editor in Category.editors.through.objects.values_list("category_id", "user_id"):
-            named.setdefault(section, set()).add(editor)
-        rows = Category.objects.values_list("pk", "parent_id")
-        closed = (pk for pk, parent in rows if user.pk not in (named.get(pk) or named.get(parent) or {user.pk}))
+        named, parents = {}, {}
+        for pk, parent, editor in Category.objects.order_by().values_list("pk", "parent_id", "editors"):
+            parents[pk] = parent
+            named.setdefault(pk, set()).update({editor} - {None})
+        closed = (pk for pk, parent in parents.items() if user.pk not in (named[pk] or named.get(parent) or {user.pk}))
         user._closed_sections = frozenset(closed)
     return user._closed_sections
 
@@ -87,9 +97,12 @@ def can_see(user, article):
     """
     if not (user.is_active and user.has_perm("articles.view_article")):
         return False
-    if is_own(user, article) or article.was_public() or _sees_all(user):
-        return True
-    return can_edit(user) and works_in(user, article.category)
+    return article.was_public() or _works_on(user, article)
+
+
+def _works_on(user, article):
+    """Whether the person sees an article also before readers do."""
+    return is_own(user, article) or _sees_all(user) or (can_edit(user) and works_in(user, article.category))
 
 
 def visible_to(user):
@@ -135,6 +148,25 @@ def changeable_by(user):
         return own
     closed = [] if can_approve(user) else [State.REVIEW, State.APPROVED]
     return own | Article.objects.exclude(category__in=_closed_sections(user)).exclude(state__in=closed)
+
+
+def can_see_versions(user, article):
+    """What readers do not see of an article: its working version and the earlier ones."""
+    return can_see(user, article) and _works_on(user, article)
+
+
+def can_note(user, article):
+    """Read and write internal notes: the desk of the article; what is public is not yet everybody's affair."""
+    return can_see(user, article) and _works_on(user, article)
+
+
+def can_share(user, article):
+    """Show a version to an outsider by a secret link, and take the link back."""
+    return can_change(user, article)
+
+
+def can_copy(user, article):
+    return can_see(user, article) and user.has_perm("articles.add_article")
 
 
 def can_move_to(user, article, category):
@@ -227,24 +259,44 @@ def can_keep_library(user):
 
 
 def can_delete_photo(user, photo):
-    """What readers were shown stays; a picture of drafts only may go."""
-    return user.has_perm("articles.delete_photo") and not _shows_beyond_drafts(photo)
+    """What readers were shown stays, and what a version waiting to be live shows; a picture of drafts only may go."""
+    if not user.has_perm("articles.delete_photo") or _shows_beyond_drafts(photo):
+        return False
+    return not in_working_versions(photo)
 
 
 def _shows_beyond_drafts(photo):
     """Whether readers may have seen the photo: with an article that left the draft, a topic, a page of ours."""
     left_the_draft = Article.objects.exclude(state=State.DRAFT)
-    shown = [  # first: these have an index
+    shown = [
         left_the_draft.filter(photo=photo),
         GalleryPhoto.objects.filter(photo=photo, article__in=left_the_draft),
         Topic.objects.filter(photo=photo),
+        PhotoUse.objects.filter(photo=photo, article__in=left_the_draft),
+        PhotoUse.objects.filter(photo=photo, text=PhotoUse.Text.PAGE),
     ]
-    if any(found.exists() for found in shown):
-        return True
-    folder = photo.master.rpartition("/")[0]  # of this photo alone, and part of the address of each of its files
-    parts = [model.objects.filter(article__in=left_the_draft) for model in (LiveUpdate, EnglishVersion)]
-    texts = [left_the_draft, *parts, StaticPage.objects.all()]
-    return bool(folder) and any(found.filter(body__contains=f"/{folder}/").exists() for found in texts)
+    return any(found.exists() for found in shown)
+
+
+# Planning
+
+
+def can_plan_for_all(user):
+    """Change every assignment: whoever edits, or keeps the photographers' work."""
+    return user.is_active and user.has_perm("articles.change_assignment") and (can_edit(user) or can_keep_library(user))
+
+
+def can_change_assignment(user, assignment):
+    """All of the desk see the plan; a reporter changes what is the own: given to the person, or entered by them."""
+    if not (user.is_active and user.has_perm("articles.change_assignment")):
+        return False
+    own = {assignment.created_by_id, assignment.person_id, assignment.photographer_id}
+    return can_plan_for_all(user) or user.pk in own
+
+
+def can_begin_story(user, assignment):
+    """Write the article that an assignment asks for."""
+    return user.has_perm("articles.add_article") and can_change_assignment(user, assignment)
 
 
 # People
@@ -259,9 +311,15 @@ def can_grant(user, group):
 
 
 def can_manage(user, other):
-    """Change an account: one that holds no right which the manager lacks. Nobody raises themselves or a superuser."""
+    """Change an account: one that holds no right which the manager lacks. Nobody raises themselves or a superuser.
+
+    Of an account that is switched off what it would hold counts: it could be switched on again.
+    """
     if user.is_superuser:
         return True
     if other.is_superuser or not (user.is_active and user.has_perm("auth.change_user")):
         return False
-    return other.get_all_permissions() <= user.get_all_permissions()
+    held = Permission.objects.filter(Q(group__user=other) | Q(user=other)).values_list(
+        "content_type__app_label", "codename"
+    )
+    return {f"{app}.{codename}" for app, codename in held} <= user.get_all_permissions()

@@ -133,8 +133,9 @@ class Board:
         if self.pins.is_valid():
             return []
         found = [str(message) for message in self.pins.non_form_errors()]
+        nameless = _("A pin")
         for form in self.pins.forms:
-            found += [f"{form.story or _('A pin')}: {text}" for texts in form.errors.values() for text in texts]
+            found += [f"{form.story or nameless}: {text}" for texts in form.errors.values() for text in texts]
         return found
 
     # Changed, but not saved yet

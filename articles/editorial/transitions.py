@@ -19,7 +19,7 @@ from articles import days
 from articles.models import Article, Correction, Revision, State, Transition
 from articles.models.article import OUTSIDE
 
-from . import checks, notices, permissions, revisions, roles, trail
+from . import checks, notices, permissions, planning, revisions, roles, trail
 
 Verb = Transition.Verb
 
@@ -192,6 +192,7 @@ def _log(article, verb, before, state, user, note, overrides=()):
         article=article, verb=verb, from_state=before, to_state=state, note=note, version=article.version,
         overrides=list(overrides), moved_by=user, moved_by_name=roles.name_of(user) if user else "",
     )  # fmt: skip
+    planning.follow(article, state)
     if user is not None:
         trail.record(user, verb, article, {"state": [before, state]} if before != state else {})
         if names := notices.tell(step, article):

@@ -14,6 +14,7 @@ from .desk import (
     Note,
     Notice,
     Presence,
+    Proof,
     Revision,
     SavedFilter,
     SharedVersion,
@@ -25,6 +26,7 @@ from .english import EnglishVersion
 from .link import RelatedLink, Teaser
 from .live import LiveUpdate
 from .photo import GalleryPhoto, Photo
+from .photo_use import PhotoUse
 from .placement import PLACES, Placement, Slot
 from .reads import ReadCount
 from .redirect import Redirect
@@ -57,8 +59,10 @@ __all__ = [
     "Note",
     "Notice",
     "Photo",
+    "PhotoUse",
     "Placement",
     "Presence",
+    "Proof",
     "ReadCount",
     "Redirect",
     "RelatedLink",

@@ -16,7 +16,7 @@ from articles.fields import LineField
 RESERVED_SLUGS = [
     *("admin", "api", "atom", "cai-chinh", "chu-de", "dem", "en", "favicon", "feed", "healthz", "lich", "llms"),
     *("manifest", "media", "ngay", "ngoai-tuyen", "opensearch", "readyz", "robots", "rss", "sitemap", "sitemap-news"),
-    *("sitemap-pages", "static", "sw", "tac-gia", "tim-kiem", "trang", "well-known", "xem-truoc", "y-kien"),
+    *("sitemap-pages", "static", "sw", "tac-gia", "tim-kiem", "trang", "well-known", "xem-ban", "xem-truoc", "y-kien"),
 ]
 
 

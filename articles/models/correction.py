@@ -57,9 +57,14 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-issued_at", "-pk"]
+        indexes = [models.Index(fields=["-issued_at", "-id"], name="correction_newest")]
 
     def __str__(self):
         return str(self.article)
+
+    @property
+    def leaves_front_at(self):
+        return self.issued_at + ON_FRONT
 
     def clean(self):
         if self.article_id and not self.article.was_public():

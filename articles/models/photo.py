@@ -1,15 +1,18 @@
 """A picture with its words. The files are made by articles/renditions.py, through editorial/photos.py."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, renditions, vietnamese
 from articles.fields import LineField
+
+WARNING = 30  # days before the rights end
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,24 @@ class PhotoQuerySet(models.QuerySet):
     def expired(self, day=None):
         """Those whose rights are over on a day (today)."""
         return self.filter(rights_until__lt=day or days.today())
+
+    def expiring(self, day=None):
+        """Those whose rights end within WARNING days, and are not over yet."""
+        day = day or days.today()
+        return self.filter(rights_until__gte=day, rights_until__lt=day + timedelta(days=WARNING))
+
+    def unused(self):
+        """Those that no article, gallery, topic or text shows. What working versions show, editorial/photos knows."""
+        used = [("Article", "photo"), ("GalleryPhoto", "photo"), ("Topic", "photo"), ("PhotoUse", "photo")]
+        found = self
+        for noun, name in used:
+            model = self.model._meta.apps.get_model("articles", noun)
+            found = found.exclude(Exists(model.objects.filter(**{name: OuterRef("pk")}).order_by()))
+        return found
+
+    def older_than(self, moment, pk):
+        """What stands behind a photo in the library, for keyset pages."""
+        return self.filter(created_at__lte=moment).exclude(created_at=moment, pk__gte=pk)
 
     def behind(self, every=False):
         """Those with a picture whose files an earlier release made, or every one with a picture."""
@@ -88,6 +109,10 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="photo_newest"),
+            models.Index(fields=["rights_until"], name="photo_rights", condition=Q(rights_until__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(focus_x__lte=100, focus_y__lte=100), name="photo_focus_is_inside")
         ]
@@ -114,8 +139,18 @@ class Photo(models.Model):
         return self.rights_until is not None and self.rights_until < days.today()
 
     @property
+    def expires_soon(self):
+        """The row rule beside `expiring`."""
+        return self.rights_until is not None and 0 <= (self.rights_until - days.today()).days < WARNING
+
+    @property
     def focus(self):
         return self.focus_x, self.focus_y
+
+    @property
+    def cut(self):
+        """The part for lists that was chosen by hand, or None."""
+        return renditions.Cut(self.crop_x, self.crop_y, self.crop_width) if self.crop_width else None
 
     @property
     def has_crops(self):
@@ -140,11 +175,13 @@ class Photo(models.Model):
 
     @property
     def card(self):
-        """3:2 about the focal point; without crops the whole picture, which the stylesheet cuts in the middle."""
+        """3:2, as cut by hand or about the focal point; without crops the whole picture, which the stylesheet cuts in
+        the middle."""
         if not self.has_crops:
             return self.whole
-        avif, webp = (renditions.card_sources(self.url, self.size, self.focus, ending) for ending in ("avif", "webp"))
-        return Shape(*renditions.card_fallback(self.url, self.size, self.focus), avif, webp)
+        place = self.url, self.size, self.focus
+        avif, webp = (renditions.card_sources(*place, ending, self.cut) for ending in ("avif", "webp"))
+        return Shape(*renditions.card_fallback(*place, self.cut), avif, webp)
 
     @property
     def social(self):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 
 from articles import days, insets, lunar, richtext
-from articles.editorial import roles
+from articles.editorial import documents, roles
 
 register = template.Library()
 LAZY = {"loading": "lazy", "decoding": "async"}
@@ -18,6 +18,12 @@ register.filter("date_line", days.date_line)
 register.filter("day_line", days.day_line)
 register.filter("lunar_line", lunar.line)
 register.filter("name_of", roles.name_of)
+
+
+@register.filter
+def box_id(where):
+    """The id of the box on an article's form in which a part of its document is edited: "lede", "bylines"."""
+    return f"{where}-group" if where in documents.ROWS else "notes" if where == "notes" else f"id_{where}"
 
 
 @register.filter

@@ -75,7 +75,8 @@ def describe(text, title, site):
     text = " ".join(text.split())
     if len(text) < LEAST:
         words = {"title": title.rstrip("."), "site": site.name}
-        text = f"{text} {_('%(title)s: news, photos and video from %(site)s, day by day.') % words}".strip()
+        general = _("%(title)s: news, photos and video from %(site)s, day by day.") % words
+        text = f"{text} {general}".strip()
     return text if len(text) <= MOST else text[:MOST].rpartition(" ")[0] + "…"
 
 

@@ -5,13 +5,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles import days, insets, players, richtext, vietnamese
-from articles.editorial import permissions
 from articles.models import Article, Byline, Comment, Genre, Photo, State
 from articles.models.link import companions, other_news
 from articles.models.parts import load_parts
@@ -25,7 +24,6 @@ WHOLE = (
     .defer("search_text", "photo__search_text")
     .annotate(moderated_at=Subquery(MODERATED.values("moderated_at")[:1]))
 )
-WORDS_A_MINUTE = 230  # syllables, which Vietnamese writes as words
 PLAIN = {Genre.NEWS, Genre.FEATURE}  # what a story is unless its page says otherwise
 MINUTE = timedelta(minutes=1)
 LEAST_WORDS = 60  # below, a reading time says nothing
@@ -42,30 +40,17 @@ def article(request, section, slug, pk):
         raise Http404(pk)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    return _show(request, found)
+    return show(request, found, load_parts(found))
 
 
-@require_safe
-def preview(request, pk):
-    """How an article will look, for those at the desk who may see it. Never kept by any cache."""
-    found = get_object_or_404(WHOLE, pk=pk)
-    if not request.user.is_authenticated or not permissions.can_see(request.user, found):
-        raise Http404(pk)
-    response = _show(request, found, preview=True)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _show(request, found, *, preview=False):
+def show(request, found, parts, *, other=None, context=None):
+    """The page of an article with its Parts; `other` are its other news where they are not those that are stored."""
     family = page.sections(request).family(found.category) if found.category else []
     segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
     beside = companions(found, family, insets.article_ids(segments))
-    parts = load_parts(found)
-    context = {
+    shown = {
         **vars(parts),
         "article": found,
-        "preview": preview,
         "genre": "" if found.genre in PLAIN else found.get_genre_display(),
         "archive_day": found.published_at and days.of(found.published_at),
         "revised_at": _revised_at(found),
@@ -77,11 +62,12 @@ def _show(request, found, *, preview=False):
         "reading_minutes": _reading_minutes(found, parts.live_updates),
         "older": beside.older,
         "newer": beside.newer,
-        "other_news": other_news(found, family),
+        "other_news": other_news(found, family) if other is None else other,
         "may_comment": may_comment(found),
+        **(context or {}),
     }
     modified = page.latest(found.moderated_at, *_moments(parts))
-    return page.render(request, "articles/article.html", context, section=found.category, modified=modified)
+    return page.render(request, "articles/article.html", shown, section=found.category, modified=modified)
 
 
 def _moments(parts):
@@ -130,4 +116,4 @@ def _reading_minutes(found, live_updates):
     """Minutes, or 0 for what is looked at rather than read."""
     text = " ".join([found.lede, richtext.to_text(found.body), *(richtext.to_text(each.body) for each in live_updates)])
     words = len(text.split())
-    return max(1, round(words / WORDS_A_MINUTE)) if words >= LEAST_WORDS else 0
+    return max(1, round(words / vietnamese.WORDS_A_MINUTE)) if words >= LEAST_WORDS else 0

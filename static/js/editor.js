@@ -20,6 +20,12 @@ document.addEventListener("DOMContentLoaded", () => {
       event.data.fileLoader.xhr.setRequestHeader("X-CSRFToken", token.value);
     });
   });
+  // The button makes our information box, and says so.
+  window.CKEDITOR.on("instanceCreated", ({ editor }) => {
+    editor.on("langLoaded", () => {
+      editor.lang.div.toolbar = editor.config.newsroom.words.box;
+    });
+  });
   // CKEditor writes "Caption" into every new caption, and readers would read it there: begin with an empty one.
   window.CKEDITOR.on("instanceLoaded", ({ editor }) => {
     editor.lang.image2.captionPlaceholder = "";
@@ -55,7 +61,8 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 window.addEventListener("load", () => {
-  const form = document.querySelector("#staticpage_form, #englishversion_form"); // an article: autosave/keep.js
+  // An article: autosave/keep.js
+  const form = document.querySelector("#staticpage_form, #englishversion_form, #storytemplate_form");
   if (!form) {
     return;
   }
@@ -64,8 +71,8 @@ window.addEventListener("load", () => {
   form.addEventListener("input", () => {
     touched = true;
   });
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", ({ submitter }) => {
+    leaving = submitter?.formTarget !== "_blank"; // the preview opens beside the form, which stays as it is
   });
   window.addEventListener("beforeunload", (event) => {
     const editors = Object.values(window.CKEDITOR ? window.CKEDITOR.instances : {});

@@ -24,7 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function cut() {
     const image = picture();
     const [x, y] = point();
-    for (const crop of crops) {
+    for (const crop of crops.filter((crop) => !crop.closest(".crop-by-hand"))) {
       const ratio = crop.clientWidth / crop.clientHeight / (image.naturalWidth / image.naturalHeight);
       if (crop.src !== image.src) {
         crop.src = image.src;

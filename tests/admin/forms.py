@@ -34,7 +34,8 @@ class FormReader(HTMLParser):
     def _input(self, name, attrs):
         kind = attrs.get("type")
         if kind == "checkbox":
-            self.values |= {name: "on"} if "checked" in attrs else {}
+            if "checked" in attrs:  # one of several choices has a value of its own
+                self.values[name] = [*self.values.get(name, []), attrs["value"]] if "value" in attrs else "on"
         elif kind not in {"file", "submit"}:
             self.values[name] = attrs.get("value", "")
 

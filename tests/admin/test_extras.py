@@ -44,10 +44,10 @@ def test_a_posted_update_is_shown_as_it_was_typed_and_opening_it_changes_nothing
 
 
 def test_an_update_with_more_than_paragraphs_keeps_it_and_hostile_html_goes(desk, live):
-    words = update(body='<p>Xem <a href="/a">đây</a><script>alert(1)</script></p>')
+    words = update(body='<p>Xem <a href="/tim-kiem/">đây</a><script>alert(1)</script></p>')
     send(desk("chris"), change_url(live), press="_live", **words)
     body = live.live_updates.get().body
-    assert '<a href="/a"' in body
+    assert '<a href="/tim-kiem/"' in body
     assert "script" not in body
     assert read(desk("ed").get(change_url(live))).values["live_updates-0-body"] == body
 

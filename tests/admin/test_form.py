@@ -37,7 +37,7 @@ def test_a_new_article_needs_no_byline_and_nothing_else(desk):
 
 
 def test_hostile_html_is_clean_in_the_database_and_on_the_page(desk, stranger):
-    draft = factories.draft()
+    draft = factories.complete()
     send(desk("chris"), change_url(draft), press="_publish", body=HOSTILE)
     draft.refresh_from_db()
     page = stranger.get(draft.get_absolute_url()).content.decode()
@@ -270,7 +270,7 @@ def test_saving_without_a_change_makes_no_version(desk):
 
 
 def test_one_person_saves_and_publishes_one_time_after_another(desk):
-    draft = factories.draft()
+    draft = factories.complete()
     client = desk("chris")
     page = client.get(change_url(draft))
     for press in ("_continue", "_publish", "_continue", "_continue"):

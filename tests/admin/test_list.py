@@ -1,5 +1,6 @@
 """The list of articles: its filters, its search, its cost."""
 
+import re
 import unicodedata
 
 import pytest
@@ -21,9 +22,9 @@ def titles(client, **query):
 
 
 def links(response, parameter):
-    """The addresses in the filter panel that name `parameter`."""
+    """The addresses above the list that name `parameter`."""
     html = response.content.decode().replace("&amp;", "&")
-    panel = html[html.index('id="changelist-filter"') :]
+    panel = html[html.index('id="changelist-search"') :]
     return [part.split('"')[0] for part in panel.split('href="')[1:] if f"{parameter}=" in part.split('"')[0]]
 
 
@@ -52,10 +53,9 @@ def test_the_ready_made_days_lead_to_what_they_say(desk, clock):
     clock(factories.at("2023-03-22 00:20"))
     response = desk("ed").get(LIST_URL)
     found = [
-        {a.title for a in desk("ed").get(LIST_URL + url).context["cl"].result_list}
-        for url in links(response, "day_from")
+        {a.title for a in desk("ed").get(LIST_URL + url).context["cl"].result_list} for url in links(response, "period")
     ]
-    assert found == [{days[4]}, {days[3]}, set(days[2:]), set(days[1:])]
+    assert found == [{days[4]}, {days[3]}, set(days[2:]), set(days[1:]), {days[0]}]
 
 
 @pytest.mark.parametrize("text", ["31/02/2020", "0000-00-00", "9999-99-99", "hôm qua", "<b>22</b>", "1" * 5000])
@@ -68,7 +68,7 @@ def test_a_wrong_date_finds_nothing_says_so_and_stays_in_its_box(desk, text):
     assert 'aria-invalid="true"' in html
     assert "<b>22" not in html
     if text == "31/02/2020":
-        assert 'name="day_from" value="31/02/2020"' in html
+        assert 'id="filter-day_from" value="31/02/2020"' in html
 
 
 def test_a_range_that_runs_backwards_says_so(desk):
@@ -119,29 +119,39 @@ def test_filters_narrow_each_other_and_the_search(desk):
     assert titles(desk("ed"), **query) == {"Cam được mùa"}
 
 
-def test_each_filter_keeps_the_others_and_the_search(desk):
+def test_one_form_holds_all_filters_and_the_search_so_each_keeps_the_others(desk):
     factories.section("Kinh tế")
-    query = {"q": "cam", "day_from": "2023-03-22", "section": "kinh-te", "state": "published", "author": "thu"}
-    response = desk("ed").get(LIST_URL, query)
-    html = response.content.decode()
+    query = {"q": "cam", "day_from": "2023-03-22", "section": "kinh-te", "author": "thu", "o": "-2"}
+    html = desk("ed").get(LIST_URL, {**query, "state": ["draft", "returned"]}).content.decode()
+    form = html[html.index('id="changelist-search"') :].split("</form>")[0]
     for name, value in query.items():
-        for link in [link for link in links(response, "state") if "state=withdrawn" in link]:
-            assert name == "state" or f"{name}={value}" in link
-    for form in ("filter-days", "filter-author"):
-        part = html[html.index(form) :].split("</form>")[0]
-        own = ["day_from", "day_to"] if form == "filter-days" else ["author"]
-        for name, value in query.items():
-            assert (f'<input type="hidden" name="{name}" value="{value}">' in part) == (name not in own)
+        control = form[form.index(f'name="{name}"') :]
+        assert f'value="{value}"' in control.split("</select>")[0]
+    assert re.findall(r'name="state" value="(\w+)" checked', form) == ["draft", "returned"]
+
+
+def test_a_filter_in_use_is_taken_away_by_its_chip_and_the_others_stay(desk):
+    query = {"q": "cam", "state": ["draft", "returned"], "author": "thu", "period": "today"}
+    chips = {chip["label"]: chip["query"] for chip in desk("ed").get(LIST_URL, query).context["cl"].in_use()}
+    assert list(chips.values()) == [
+        "?state=draft&state=returned&author=thu&q=cam",
+        "?period=today&author=thu&q=cam",
+        "?period=today&state=draft&state=returned&q=cam",
+    ]
 
 
 def test_clearing_all_filters_leaves_the_search(desk):
     response = desk("ed").get(LIST_URL, {"q": "cam", "state": "draft", "author": "thu", "day_from": "xyz"})
-    assert response.context["cl"].clear_all_filters_qs == "?q=cam"
+    assert response.context["cl"].everything == "?q=cam"
     assert 'href="?q=cam"' in response.content.decode()
 
 
 @pytest.mark.parametrize(
-    "name", ["q", "day_from", "day_to", "section", "state", "author", "o", "p", "all", "_facets", "e"]
+    "name",
+    [
+        *("q", "day_from", "day_to", "period", "clock", "section", "state", "genre", "author", "writer", "handler"),
+        *("topic", "placed", "o", "p", "all", "_facets", "e"),
+    ],
 )
 @pytest.mark.parametrize("value", ["", "\0", "'\"><script>", "-1", "9" * 40, "1.2.-3", "\ud7ff\uffff", "x" * 3000])
 def test_no_garbage_in_the_address_is_an_error_of_ours(desk, name, value):
@@ -214,10 +224,10 @@ def test_the_cost_of_a_screen_does_not_grow_with_its_rows(desk, url):
     assert few <= 14
 
 
-def test_a_draft_shows_when_it_was_touched_and_not_the_time_it_is_planned_for(desk):
+def test_of_a_draft_the_list_shows_no_time_of_publication_because_that_is_a_plan(desk):
     factories.draft(published_at=factories.at("2030-01-01 08:00"))
     html = desk("ed").get(LIST_URL).content.decode()
-    assert 'class="touched"' in html
+    assert "field-updated_at_shown" in html
     assert "01/01/2030" not in html
 
 

@@ -117,7 +117,7 @@ def test_they_may_not_change_what_readers_see(verb, name):
 
 @pytest.mark.parametrize("name", ["chris", "ada"])
 def test_who_may_publish_from_any_state_may_publish_a_draft(name):
-    article = factories.draft()
+    article = factories.complete()
     transitions.publish(article, user=base.person(name))
     transitions.withdraw(article, user=base.person(name))
     assert stored(article).state == State.WITHDRAWN

@@ -200,3 +200,54 @@ def test_an_empty_key_file_stops_the_start(no_key, tmp_path, monkeypatch):
     monkeypatch.setattr(environment.time, "sleep", lambda seconds: None)
     with pytest.raises(ImproperlyConfigured, match="secret_key is empty"):
         environment.secret_key(tmp_path / "secret_key")
+
+
+# Mail
+
+
+def mail(monkeypatch, url):
+    monkeypatch.setenv("EMAIL_URL", url)
+    return environment.mail("EMAIL_URL")
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp+tls://toa%40soan:m%40t@mail.vn", 587, True, False),
+        ("smtps://toa%40soan:m%40t@mail.vn", 465, False, True),
+        ("smtp://toa%40soan:m%40t@mail.vn:2525", 2525, False, False),
+    ],
+)
+def test_a_mail_address_is_taken_apart(monkeypatch, url, port, tls, ssl):
+    found = mail(monkeypatch, url)
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.vn", port)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("toa@soan", "m@t")
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (tls, ssl)
+
+
+@pytest.mark.parametrize(("url", "backend"), [("", "dummy"), ("console://", "console"), ("smtp://mail.vn", "smtp")])
+def test_without_an_address_no_mail_is_sent(monkeypatch, url, backend):
+    assert f".{backend}." in mail(monkeypatch, url)["EMAIL_BACKEND"]
+
+
+@pytest.mark.parametrize("url", ["mail.vn", "http://mail.vn", "smtp://", "smtp://mail.vn/x", "smtp://mail.vn:cong"])
+def test_a_bad_mail_address_stops_the_start(monkeypatch, url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        mail(monkeypatch, url)
+
+
+def test_a_refused_mail_address_does_not_print_its_password(monkeypatch):
+    with pytest.raises(ImproperlyConfigured) as caught:
+        mail(monkeypatch, "imap://toa:matkhau@mail.vn")
+    assert "matkhau" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["toasoan", "toa soan@mail.vn", "a@b\nBcc: c@d", "<a@b>"])
+def test_a_sender_that_is_no_address_stops_the_start(read, value):
+    with pytest.raises(ImproperlyConfigured, match="VALUE="):
+        read(environment.mail_address, value, "newsroom@127.0.0.1")
+
+
+def test_a_sender_has_a_default(monkeypatch):
+    monkeypatch.delenv("VALUE", raising=False)
+    assert environment.mail_address("VALUE", "newsroom@baomau.vn") == "newsroom@baomau.vn"

@@ -41,7 +41,8 @@ def test_debug_is_off_and_nothing_is_needed_to_start(tmp_path):
 @pytest.mark.parametrize(
     ("name", "value"),
     [("DEBUG", "maybe"), ("DATABASE_URL", "mysql://x/y"), ("REDIS_URL", "http://x"), ("SITE_URL", "baomau.vn"),
-     ("SECRET_KEY", "ngan"), ("VAR_DIR", "/dev/null"), ("MEDIA_ROOT", "/dev/null/x"), ("LANGUAGE_CODE", "fr")],
+     ("SECRET_KEY", "ngan"), ("VAR_DIR", "/dev/null"), ("MEDIA_ROOT", "/dev/null/x"), ("LANGUAGE_CODE", "fr"),
+     ("EMAIL_URL", "mail.vn"), ("EMAIL_FROM", "toasoan")],
 )  # fmt: skip
 def test_a_bad_value_stops_every_command_with_one_clear_line(tmp_path, name, value):
     done = run("-c", "import newsroom.settings", tmp_path=tmp_path, **{name: value})

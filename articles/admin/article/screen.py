@@ -10,9 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin import writing
+from articles.admin.deletion import DeletionMixin
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
-from articles.editorial import checks, documents, permissions, revisions, steps, trail
+from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail
 from articles.models import Article, Author, Byline, SiteSettings, State
 
 from . import step, versions
@@ -25,7 +27,7 @@ CONFLICT_STATUS = 409
 
 
 @admin.register(Article)
-class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
@@ -46,10 +48,13 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
             "js/sortable.js",
             "js/photo-preview.js",
             "js/extras.js",
+            "js/checks.js",
+            "js/desk-notes.js",
+            "js/desk-alike.js",
         ]
 
     def get_urls(self):
-        return [*step.urls(self), *versions.urls(self), *super().get_urls()]
+        return [*step.urls(self), *versions.urls(self), *writing.urls(self), *super().get_urls()]
 
     # What may be seen and done
 
@@ -111,7 +116,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
         proposed = super().get_changeform_initial_data(request)
         for name in ("published_at", "embargo_until", "interview_shown_at"):
             proposed.pop(name, None)  # text, on which the boxes of a moment break
-        return {"dateline": SiteSettings.load().dateline, **proposed}
+        return {"dateline": SiteSettings.load().dateline, **writing.initial(request), **proposed}
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """The rows of the newest version; a new article begins with its writer's own pen name."""
@@ -134,6 +139,8 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A save that contradicts a colleague's is set aside in full, and the form comes back with both sides."""
+        if "_publish" in request.POST:  # before the transaction: other sites may take seconds to answer
+            checks.look_outside(None, {"body": request.POST.get("body", "")})
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except revisions.Conflicted as conflict:
@@ -229,6 +236,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
         context["may_publish"] = permissions.can_publish(request.user) and permissions.can_jump(request.user)
         if change and obj:
             context.update(self._standing(request, obj))
+        context.update(writing.context(request, context.get("stored")))
         if context["errors"] and request.FILES:
             self.message_user(request, _("No browser keeps a chosen file: please choose it again."), messages.WARNING)
         if conflict := getattr(request, "conflict", None):
@@ -239,6 +247,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, adm
         """Where the article stands: what the bar, the checks and the notes of the form speak of."""
         stored = obj.stored if obj.stored.pk else obj
         may_change = self.has_change_permission(request, obj)
+        notices.mark_read(request.user, stored)
         last = stored.transitions.select_related("moved_by").first()
         return {
             "stored": stored,

@@ -132,17 +132,24 @@ def step(model_admin, request, pk, verb):
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
     kind = UpdateForm if verb == Verb.UPDATE else StepForm
     form = kind(verb, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        options = form.options()
-        if verb in {Verb.PUBLISH, Verb.UPDATE}:
-            options["overrides"] = checks.overrides_from(request.POST)
-        try:
-            _take(model_admin, request, article, verb, options)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    if request.method == "POST" and form.is_valid() and _is_taken(model_admin, request, article, verb, form):
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
     return _page(model_admin, request, article, verb, form)
+
+
+def _is_taken(model_admin, request, article, verb, form):
+    """Take the step; where it is refused the form says why."""
+    options = form.options()
+    if verb in {Verb.PUBLISH, Verb.UPDATE}:
+        options["overrides"] = checks.overrides_from(request.POST)
+        checks.look_outside(article)
+    try:
+        _take(model_admin, request, article, verb, options)
+    except checks.Unmet:
+        form.add_error(None, _("Not done yet: see what the checks say."))
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+    return form.is_valid()
 
 
 def _take(model_admin, request, article, verb, options):
@@ -158,6 +165,7 @@ def _take(model_admin, request, article, verb, options):
 def _page(model_admin, request, article, verb, form):
     judged = verb in {Verb.PUBLISH, Verb.UPDATE}
     live = verb == Verb.UPDATE
+    findings = checks.unmet(article) if judged else []
     context = {
         **model_admin.admin_site.each_context(request),
         "title": steps.STEPS[verb].label,
@@ -165,8 +173,7 @@ def _page(model_admin, request, article, verb, form):
         "article": article,
         "step": steps.STEPS[verb],
         "form": form,
-        "findings": checks.run(article) if judged else [],
-        "overrides": request.POST,
+        "reasons": checks.with_reasons(findings, checks.overrides_from(request.POST)),
         "changes": compare.differences(documents.of(article), revisions.current(article)) if live else [],
     }
     return TemplateResponse(request, "admin/articles/article/step.html", context)

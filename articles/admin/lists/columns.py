@@ -1,46 +1,98 @@
-"""The list of articles: its columns, its filters, its search."""
+"""The list of articles as a screen: its columns, its filters, its search, and the addresses that hang under it."""
+
+from functools import partial
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET, require_POST
 
-from articles.editorial import permissions
-from articles.models import Genre, State
+from articles.editorial import permissions, roles
+from articles.editorial.lists import bulk
+from articles.models import Byline, Genre
 
-from .filters import AuthorFilter, DayFilter, GenreFilter, SectionFilter, StateFilter
+from . import bulk as bulk_pages
+from . import daybook, exports, saved
+from .filters import FILTERS
+from .paging import ArticleChangeList, CappedPaginator
 
 
 class ListMixin:
     """What the screen of the article shows as a list; its form is in articles/admin/article."""
 
-    list_display = ["headline", "state_shown", "category", "byline_line", "moment"]
+    list_display = [
+        *("chosen", "headline", "state_shown", "category", "byline_line", "writer"),
+        *("published_at_shown", "updated_at_shown"),
+    ]
     list_display_links = ["headline"]
-    list_filter = [DayFilter, StateFilter, SectionFilter, GenreFilter, AuthorFilter]
+    list_filter = FILTERS
     show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
     search_fields = ["search_text"]  # shows the box; `get_search_results` does the searching
     search_help_text = gettext_lazy("Words of the title or text, with or without diacritics, or the article's number.")
     list_per_page = 50
-    list_max_show_all = 50
+    list_max_show_all = bulk.MOST
     show_full_result_count = False
-    actions = None
+    paginator = CappedPaginator
+    actions = None  # what is done with many at once has a page of its own, which shows how far it is
+
+    def get_urls(self):
+        screens = [
+            ("so-tin/", require_GET, daybook.page, "daybook"),
+            ("so-tin/<str:kind>/", require_GET, daybook.export, "daybook_export"),
+            ("xuat/<str:kind>/", require_GET, exports.export, "export"),
+            ("hang-loat/", require_POST, bulk_pages.page, "bulk"),
+            ("bo-loc/", require_POST, saved.save, "filter_save"),
+            ("bo-loc/<int:pk>/xoa/", require_POST, saved.delete, "filter_delete"),
+        ]
+        guard = self.admin_site.admin_view
+        own = [
+            path(url, guard(by(partial(view, self))), name=f"articles_article_{name}")
+            for url, by, view, name in screens
+        ]
+        return [*own, *super().get_urls()]
+
+    def get_changelist(self, request, **kwargs):
+        return ArticleChangeList
 
     def get_queryset(self, request):
         found = permissions.visible_to(request.user)
         if not request.resolver_match.url_name.endswith("changelist"):
             return found
-        found = found.select_related("category", "photo").prefetch_related("bylines__author")
-        return found.defer("body", "search_text")
+        bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+        found = found.select_related("category", "photo", "handler", "created_by").prefetch_related(bylines)
+        return found.defer("body", "search_text", "photo__search_text")
+
+    def get_list_display(self, request):
+        """Who may do nothing with many at once has nothing to choose."""
+        return self.list_display if bulk.offered(request.user) else self.list_display[1:]
 
     def get_search_results(self, request, queryset, term):
         if term.isdecimal() and len(term) <= 18 and (numbered := queryset.filter(pk=int(term))):
             return numbered, False
         return queryset.search(term), False
 
-    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def changelist_view(self, request, extra_context=None):
+        context = {
+            "saved_filters": saved.shown_to(request),
+            "may_share": permissions.can_edit(request.user),
+            "acts": bulk.offered(request.user),
+            "may_export": permissions.can_see_daybook(request.user),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    @admin.display(description="")
+    def chosen(self, article):
+        label = _("Choose “%(title)s”") % {"title": article}
+        box = '<input type="checkbox" class="choose-one" name="chosen" value="{}" aria-label="{}">'
+        return format_html(box, article.pk, label)
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_key")
     def headline(self, article):
         picture = article.photo.thumbnail if article.photo else ""
         image = format_html('<img src="{}" alt="" loading="lazy">', picture) if picture else ""
@@ -50,16 +102,30 @@ class ListMixin:
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_shown(self, article):
-        return render_to_string("admin/articles/article/state.html", {"article": article})
+        return render_to_string("admin/lists/stand.html", {"article": article})
 
-    @admin.display(description=gettext_lazy("author"))
+    @admin.display(description=gettext_lazy("pen name"), empty_value="")
     def byline_line(self, article):
         return ", ".join(byline.name for byline in article.bylines.all())
 
-    @admin.display(description=gettext_lazy("published at"), ordering="published_at")
-    def moment(self, article):
-        """When readers saw it; of what they never saw, when it was last touched."""
-        if article.published_at and article.state != State.DRAFT:
-            return date_format(timezone.localtime(article.published_at), "SHORT_DATETIME_FORMAT")
-        touched = date_format(timezone.localtime(article.updated_at), "SHORT_DATETIME_FORMAT")
-        return format_html('<span class="touched">{}</span>', _("edited %(time)s") % {"time": touched})
+    @admin.display(description=gettext_lazy("written by"), ordering="created_by__username", empty_value="")
+    def writer(self, article):
+        return roles.name_of(article.created_by) if article.created_by else ""
+
+    @admin.display(description=pgettext_lazy("clock", "published"), ordering="published_at", empty_value="")
+    def published_at_shown(self, article):
+        """When readers saw it, or will; the time of a draft is a plan."""
+        return "" if article.in_work else _moment(article.published_at)
+
+    @admin.display(description=gettext_lazy("last edited"), ordering="updated_at")
+    def updated_at_shown(self, article):
+        return _moment(article.updated_at)
+
+
+def _moment(moment):
+    """Two lines, the day first: of a column of moments one compares the days."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    day, hour = date_format(local, "SHORT_DATE_FORMAT"), date_format(local, "TIME_FORMAT")
+    return format_html('<span class="day">{}</span> <span class="hour">{}</span>', day, hour)

@@ -1,179 +1,246 @@
-"""Filters of the article list: by day, section, author, state. They work without JavaScript and keep each other."""
+"""Filters of the article list: day, state, section, genre, author, people, topic, place on the front page."""
 
-from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from functools import reduce
+from operator import or_
+
+from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles import days, vietnamese
-from articles.models import Byline, Category, Genre, Sections, State
+from articles.editorial import roles
+from articles.models import IN_WORK, Article, Byline, Category, Genre, Placement, Sections, State, Topic
 
-SCHEDULED = "scheduled"
+from . import periods
+from .inputs import SHOWN, ChoiceFilter, DeskFilter, WordsFilter, select, wrong_choice
 
+ME = "me"  # whoever looks: a filter for the whole desk then means each one's own
 
-class InputFilter(admin.ListFilter):
-    """A filter with boxes to type into. `parameters` are its query parameters."""
-
-    parameters = ()
-    mistaken = False  # what was typed cannot be used; the panel then opens on a phone too, and says why
-
-    def __init__(self, request, params, model, model_admin):
-        super().__init__(request, params, model, model_admin)
-        for name in self.parameters:
-            if name in params:
-                self.used_parameters[name] = params.pop(name)[-1]
-
-    def has_output(self):
-        return True
-
-    def expected_parameters(self):
-        return list(self.parameters)
-
-    def value(self, name):
-        return self.used_parameters.get(name, "").strip()
-
-    def choices(self, changelist):
-        kept = [(name, values[-1]) for name, values in changelist.get_filters_params().items()]
-        others = [(name, value) for name, value in kept if name not in self.parameters]
-        if changelist.query:
-            others.append(("q", changelist.query))
-        return self.rows(changelist, others)
+# Parameter → (the column, its name)
+CLOCKS = {
+    "published": ("published_at", pgettext_lazy("clock", "published")),
+    "created": ("created_at", pgettext_lazy("clock", "created")),
+    "updated": ("updated_at", pgettext_lazy("clock", "updated")),
+}
 
 
-class DayFilter(InputFilter):
-    """Published from one day to another, as days in Vietnam."""
+class DayFilter(DeskFilter):
+    """From one day in Vietnam to another, by one of three clocks."""
 
-    title = _("day of publication")
-    template = "admin/filters/days.html"
-    parameters = ("day_from", "day_to")
+    title = gettext_lazy("day")
+    template = "admin/lists/days.html"
+    parameters = ("clock", *periods.PARAMETERS)
 
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.mistaken = any(map(self._wrong, self.parameters))
+    def check(self):
+        self.asked = periods.read(*map(self.value, periods.PARAMETERS))
+        self.clock = self.value("clock") or "published"
+        return self.asked.error or wrong_choice(self.clock, CLOCKS)
 
-    def _day(self, name):
-        """The parameter as a day; None where it is empty or no date."""
-        try:
-            return days.parse(self.value(name))
-        except ValueError:
-            return None
+    @property
+    def is_active(self):
+        return any(map(self.value, periods.PARAMETERS)) or bool(self.error)
 
-    def _wrong(self, name):
-        return bool(self.value(name)) and not self._day(name)
+    @property
+    def column(self):
+        """What the days are days of, where days are asked for."""
+        return CLOCKS[self.clock][0] if self.is_active and not self.error else None
 
-    def queryset(self, request, queryset):
-        if self.mistaken:
-            return queryset.none()  # a list that ignored what was asked for would be read as its answer
-        first, last = map(self._day, self.parameters)
-        if first:
-            queryset = queryset.filter(published_at__gte=days.start(first))
-        if last:
-            queryset = queryset.filter(published_at__lt=days.bounds(last)[1])
+    def narrow(self, queryset):
+        if self.clock == "published":
+            queryset = queryset.exclude(state__in=IN_WORK)  # the time of a draft is a plan
+        if self.asked.first:
+            queryset = queryset.filter(**{f"{self.column}__gte": days.start(self.asked.first)})
+        if self.asked.last:
+            queryset = queryset.filter(**{f"{self.column}__lt": days.bounds(self.asked.last)[1]})
         return queryset
 
-    def rows(self, changelist, others):
-        first, last = map(self._day, self.parameters)
-        quick = [
-            {
-                "label": label,
-                "query": changelist.get_query_string({"day_from": begin.isoformat(), "day_to": end.isoformat()}),
-                "selected": (first, last) == (begin, end),
-            }
-            for label, begin, end in self._quick(days.today())
-        ]
-        everything = {"label": _("Any day"), "query": changelist.get_query_string(remove=self.parameters)}
-        everything["selected"] = not any(map(self.value, self.parameters))
-        boxes = [self._box(name, label) for name, label in zip(self.parameters, (_("From"), _("To")), strict=True)]
-        backwards = bool(first and last and first > last)
-        yield {"quick": [everything, *quick], "boxes": boxes, "backwards": backwards, "others": others}
+    def controls(self):
+        clocks = {name: label for name, (_column, label) in CLOCKS.items()}
+        chosen = select("clock", _("by the time"), clocks, self.clock, None)
+        boxes = [self._box("day_from", _("From")), self._box("day_to", _("To"))]
+        yield {"clock": chosen, "boxes": boxes, "period": self.asked.name}
 
     def _box(self, name, label):
         """A date box; where the text is no date a plain box, because only that can show what was typed."""
-        day, wrong = self._day(name), self._wrong(name)
-        text = day.isoformat() if day else self.value(name)[:40]
+        typed, wrong = self.value(name), name in self.asked.wrong
+        day = self.asked.first if name == "day_from" else self.asked.last
+        text = day.isoformat() if typed and day else typed[:40]
         return {"name": name, "label": label, "value": text, "wrong": wrong, "type": "text" if wrong else "date"}
 
-    @staticmethod
-    def _quick(today):
-        yesterday = today - days.timedelta(days=1)
-        yield _("Today"), today, today
-        yield _("Yesterday"), yesterday, yesterday
-        yield _("Past 7 days"), today - days.timedelta(days=6), today
-        yield _("This month"), today.replace(day=1), days.next_month(today) - days.timedelta(days=1)
+    def quick(self, changelist):
+        """The ready-made stretches as links, by the clock that is chosen."""
+        clock = {"clock": self.clock} if self.value("clock") in CLOCKS else {}
+        for name, label in periods.LABELS.items():
+            query = changelist.address({**clock, "period": name}, without=self.parameters)
+            yield {"label": label, "query": query, "selected": self.asked.name == name}
+
+    def chips(self):
+        if not self.is_active:
+            return []
+        said = {"clock": CLOCKS.get(self.clock, ("", self.clock[:SHOWN]))[1]}
+        if self.asked.name:
+            return [(f"{periods.LABELS[self.asked.name]} ({said['clock']})", self.parameters)]
+        for name, text in (("from", "day_from"), ("to", "day_to")):
+            day = self.asked.first if name == "from" else self.asked.last
+            said[name] = date_format(day, "SHORT_DATE_FORMAT") if day else self.value(text)[:SHOWN] or "…"
+        return [(_("%(from)s – %(to)s (%(clock)s)") % said, self.parameters)]
 
 
-class AuthorFilter(InputFilter):
-    """By a part of the pen name, with or without diacritics; a list of five thousand names would help nobody."""
-
-    title = _("author")
-    template = "admin/filters/author.html"
-    parameters = ("author",)
-
-    def queryset(self, request, queryset):
-        if not self.value("author"):
-            return queryset
-        slug = vietnamese.slug(self.value("author"))
-        signed = Byline.objects.filter(author__slug__contains=slug).values("article")
-        return queryset.filter(pk__in=signed) if slug else queryset.none()
-
-    def rows(self, changelist, others):
-        clear = changelist.get_query_string(remove=self.parameters)
-        yield {"value": self.value("author")[:100], "others": others, "clear": clear}
+# Where an article stands, as its chip in the list says, and what is worth finding beside that
+STANDS = {
+    "draft": (State.DRAFT.label, lambda: Article.objects.filter(state=State.DRAFT, is_returned=False)),
+    "returned": (gettext_lazy("Returned"), lambda: Article.objects.filter(state=State.DRAFT, is_returned=True)),
+    **{
+        state.value: (state.label, lambda state=state: Article.objects.filter(state=state))
+        for state in (State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED)
+    },
+    "scheduled": (gettext_lazy("Scheduled"), lambda: Article.objects.scheduled()),
+    "published": (State.PUBLISHED.label, lambda: Article.objects.published()),
+    "working": (gettext_lazy("Changed, not live yet"), lambda: Article.objects.filter(working__isnull=False)),
+    "withdrawn": (State.WITHDRAWN.label, lambda: Article.objects.filter(state=State.WITHDRAWN)),
+}
 
 
-class SectionFilter(admin.SimpleListFilter):
+class StateFilter(DeskFilter):
+    """Any of several."""
+
+    title = gettext_lazy("state")
+    template = "admin/lists/states.html"
+    parameters = ("state",)
+    multiple = ("state",)
+
+    def check(self):
+        return next(filter(None, (wrong_choice(value, STANDS) for value in self.values("state"))), "")
+
+    def narrow(self, queryset):
+        return queryset & reduce(or_, [STANDS[name][1]() for name in dict.fromkeys(self.values("state"))])
+
+    def controls(self):
+        chosen = self.values("state")
+        yield [{"value": name, "label": label, "checked": name in chosen} for name, (label, _rows) in STANDS.items()]
+
+    def chips(self):
+        names = [str(STANDS[name][0]) if name in STANDS else name[:SHOWN] for name in self.values("state")]
+        return [(", ".join(names), self.parameters)] if names else []
+
+
+class SectionFilter(ChoiceFilter):
     """A section with its sub-sections."""
 
-    title = _("section")
-    parameter_name = "section"
+    title = gettext_lazy("section")
+    parameters = ("section",)
+    every = gettext_lazy("All sections")
 
-    def lookups(self, request, model_admin):
+    def lookups(self):
         self.sections = Sections(Category.objects.all())
-        for top in self.sections.tops:
+        for top, children in self.sections.tree:
             yield top.slug, top.name
-            for child in self.sections.children(top):
+            for child in children:
                 yield child.slug, f"\u2003{child.name}"
 
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        section = self.sections.by_slug.get(self.value())
-        return queryset.filter(category__in=self.sections.family(section)) if section else queryset.none()
+    def narrow(self, queryset):
+        return queryset.filter(category__in=self.sections.family(self.sections.by_slug[self.value("section")]))
 
 
-class StateFilter(admin.SimpleListFilter):
-    title = _("state")
-    parameter_name = "state"
+class GenreFilter(ChoiceFilter):
+    title = gettext_lazy("genre")
+    parameters = ("genre",)
+    every = gettext_lazy("All genres")
 
-    def lookups(self, request, model_admin):
-        return [
-            (State.DRAFT, State.DRAFT.label),
-            (SCHEDULED, _("Scheduled")),
-            (State.PUBLISHED, State.PUBLISHED.label),
-            (State.WITHDRAWN, State.WITHDRAWN.label),
-        ]
-
-    def queryset(self, request, queryset):
-        match self.value():
-            case None:
-                return queryset
-            case "published":
-                return queryset.published()
-            case "scheduled":
-                return queryset.scheduled()
-            case state if state in State.values:
-                return queryset.filter(state=state)
-            case _unknown:
-                return queryset.none()
-
-
-class GenreFilter(admin.SimpleListFilter):
-    """Fourteen of them: folded until one is chosen."""
-
-    title = _("genre")
-    template = "admin/filters/genre.html"
-    parameter_name = "genre"
-
-    def lookups(self, request, model_admin):
+    def lookups(self):
         return Genre.choices
 
-    def queryset(self, request, queryset):
-        return queryset.filter(genre=self.value()) if self.value() is not None else queryset
+    def narrow(self, queryset):
+        return queryset.filter(genre=self.value("genre"))
+
+
+class AuthorFilter(WordsFilter):
+    """By a part of the pen name, with or without diacritics; a list of five thousand names would help nobody."""
+
+    title = gettext_lazy("pen name")
+    parameters = ("author",)
+
+    def check(self):
+        self.slug = vietnamese.slug(self.value("author"))
+        return _("A name has letters or digits.") if self.value("author") and not self.slug else ""
+
+    def narrow(self, queryset):
+        return queryset.filter(pk__in=Byline.objects.filter(author__slug__contains=self.slug).values("article"))
+
+
+class TopicFilter(WordsFilter):
+    """By words of the topic's name, with or without diacritics."""
+
+    title = gettext_lazy("topic")
+    parameters = ("topic",)
+
+    def check(self):
+        self.words = vietnamese.key(self.value("topic")).split()[:20]
+        return _("A name has letters or digits.") if self.value("topic") and not self.words else ""
+
+    def narrow(self, queryset):
+        topics = Topic.objects.all()
+        for word in self.words:
+            topics = topics.filter(key__contains=word)
+        tied = Article.topics.through.objects.filter(topic__in=topics.order_by().values("pk"))
+        return queryset.filter(pk__in=tied.values("article"))
+
+
+class PeopleFilter(DeskFilter):
+    """The account that wrote it, and whose hands it is in: two selects over one list of people."""
+
+    title = gettext_lazy("people")
+    template = "admin/lists/choice.html"
+    parameters = ("writer", "handler")
+    columns = {"writer": "created_by", "handler": "handler"}
+
+    def check(self):
+        people = get_user_model().objects.filter(is_staff=True).only("username", "first_name", "last_name")
+        names = sorted(((roles.name_of(person), str(person.pk)) for person in people), key=_by_name)
+        self.options = {ME: _("me"), **{pk: name for name, pk in names}}
+        return next(filter(None, (wrong_choice(self.value(name), self.options) for name in self.parameters)), "")
+
+    def narrow(self, queryset):
+        for name, column in self.columns.items():
+            if value := self.value(name):
+                queryset = queryset.filter(**{column: self.request.user.pk if value == ME else int(value)})
+        return queryset
+
+    def controls(self):
+        labels = {"writer": _("written by"), "handler": _("in the hands of")}
+        for name, label in labels.items():
+            yield select(name, label, self.options, self.value(name), _("Anybody"))
+
+    def chips(self):
+        said = {"writer": _("written by %(person)s"), "handler": _("in the hands of %(person)s")}
+        for name, words in said.items():
+            if value := self.value(name):
+                yield words % {"person": self.options.get(value, value[:SHOWN])}, (name,)
+
+
+class PlacedFilter(ChoiceFilter):
+    """What the desk put on the front page, or at the head of a section, and stands there now."""
+
+    title = gettext_lazy("place")
+    parameters = ("placed",)
+    every = gettext_lazy("Anywhere")
+
+    def lookups(self):
+        yield "front", _("On the front page now")
+        yield "section", _("At the head of a section now")
+
+    def narrow(self, queryset):
+        active = Placement.objects.active()
+        wanted = active.of(None) if self.value("placed") == "front" else active.exclude(section=None)
+        return queryset.filter(pk__in=wanted.values("article"))
+
+
+def _by_name(row):
+    return vietnamese.sort_key(row[0])
+
+
+FILTERS = [
+    *(DayFilter, StateFilter, SectionFilter, GenreFilter, AuthorFilter, PeopleFilter, TopicFilter, PlacedFilter),
+]
+PARAMETERS = [name for one in FILTERS for name in one.parameters]

@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import days, vietnamese
-from articles.admin.lists.filters import DayFilter, SectionFilter
+from articles import vietnamese
 from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk
+from articles.admin.trail import TrailMixin
 from articles.editorial import moderation
 from articles.models import Comment
+
+from .filters import ArticleSectionFilter, SentFilter
 
 State = Comment.State
 ALL = "all"
@@ -38,28 +40,8 @@ class CommentStateFilter(admin.SimpleListFilter):
         return queryset if value == ALL else queryset.filter(state=value)
 
 
-class SentFilter(DayFilter):
-    title = gettext_lazy("day it was sent")
-
-    def queryset(self, request, queryset):
-        if self.mistaken:
-            return queryset.none()
-        first, last = map(self._day, self.parameters)
-        if first:
-            queryset = queryset.filter(created_at__gte=days.start(first))
-        return queryset.filter(created_at__lt=days.bounds(last)[1]) if last else queryset
-
-
-class ArticleSectionFilter(SectionFilter):
-    def queryset(self, request, queryset):
-        if self.value() is None:
-            return queryset
-        section = self.sections.by_slug.get(self.value())
-        return queryset.filter(article__category__in=self.sections.family(section)) if section else queryset.none()
-
-
 @admin.register(Comment)
-class CommentAdmin(CleanLookupsMixin, admin.ModelAdmin):
+class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_display = ["words", "story", "sent", "state_shown", "buttons"]
     list_display_links = None
     list_filter = [CommentStateFilter, SentFilter, ArticleSectionFilter]

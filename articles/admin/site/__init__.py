@@ -1,5 +1,5 @@
 """The newspaper itself: its masthead, its pages, its front page."""
 
-from . import correction, english, page, placement, redirect, settings
+from . import checks, correction, english, page, placement, redirect, settings
 
-__all__ = ["correction", "english", "page", "placement", "redirect", "settings"]
+__all__ = ["checks", "correction", "english", "page", "placement", "redirect", "settings"]

@@ -3,11 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
+from articles.admin.trail import TrailMixin
 from articles.models import Correction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class CorrectionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     """What the newspaper takes back in public. Nobody deletes it: the law asks that it stays."""
 
     list_display = ["headline", "issued_at", "created_by"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles import vietnamese
 from articles.admin.body import BodyFormMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
+from articles.admin.trail import TrailMixin
 from articles.models import EnglishVersion
 
 
@@ -24,7 +25,7 @@ class EnglishVersionForm(BodyFormMixin, forms.ModelForm):
 
 
 @admin.register(EnglishVersion)
-class EnglishVersionAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = EnglishVersionForm
     list_display = ["title", "original", "translator", "released_at"]
     list_select_related = ["article"]

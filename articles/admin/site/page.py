@@ -3,6 +3,7 @@ from django.contrib import admin
 
 from articles.admin.body import BodyFormMixin
 from articles.admin.search import SlugSearchMixin
+from articles.admin.trail import TrailMixin
 from articles.models import StaticPage
 
 
@@ -13,7 +14,7 @@ class StaticPageForm(BodyFormMixin, forms.ModelForm):
 
 
 @admin.register(StaticPage)
-class StaticPageAdmin(SlugSearchMixin, admin.ModelAdmin):
+class StaticPageAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
     """The pages that the foot of every page leads to, in their order."""
 
     form = StaticPageForm

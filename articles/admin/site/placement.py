@@ -12,12 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import frontpage
-from articles.editorial import pins, placing, roles
+from articles.admin.trail import TrailMixin
+from articles.editorial import pins, placing, roles, trail
 from articles.models import Placement, load_chrome
 
 
 @admin.register(Placement)
-class PlacementAdmin(admin.ModelAdmin):
+class PlacementAdmin(TrailMixin, admin.ModelAdmin):
     """One screen in the place of Django's list and forms: a placement makes sense only beside the others."""
 
     def get_urls(self):
@@ -47,6 +48,7 @@ class PlacementAdmin(admin.ModelAdmin):
     def _log(self, request, done):
         for verb, placement in done:
             if verb == "unpinned":
+                trail.record(request.user, "delete", placement, label=f"{placement} · {_span(placement)}")
                 LogEntry.objects.log_actions(
                     request.user.pk, [placement], DELETION, _span(placement), single_object=True
                 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import vietnamese
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
+from articles.admin.trail import TrailMixin
 from articles.models import Redirect
 from articles.models.redirect import key
 
@@ -50,7 +51,7 @@ class RedirectForm(forms.ModelForm):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class RedirectAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     form = RedirectForm
     list_display = ["path", "leads_to"]
     list_select_related = ["article"]

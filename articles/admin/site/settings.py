@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.trail import TrailMixin
 from articles.editorial import masthead
 from articles.models import SiteSettings
 from articles.renditions import PictureRefused
@@ -44,7 +45,7 @@ class SiteSettingsForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(TrailMixin, admin.ModelAdmin):
     """One row: its list leads straight to the form."""
 
     form = SiteSettingsForm

@@ -17,4 +17,4 @@ class Command(BaseCommand):
         if not loaded and not logins.exist():
             return
         words = {"users": ", ".join(logins.USERNAMES), "password": logins.PASSWORD}
-        self.stdout.write(_("Demo logins (reporter, editor, chief): %(users)s; password: %(password)s") % words)
+        self.stdout.write(_("Demo logins, one of each role: %(users)s; password: %(password)s") % words)

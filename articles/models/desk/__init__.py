@@ -5,6 +5,7 @@ from .check import CheckLevel
 from .note import Note
 from .notice import Notice
 from .presence import Presence
+from .proof import Proof
 from .revision import Autosave, Revision
 from .saved_filter import SavedFilter
 from .share import SharedVersion
@@ -20,6 +21,7 @@ __all__ = [
     "Note",
     "Notice",
     "Presence",
+    "Proof",
     "Revision",
     "SavedFilter",
     "SharedVersion",

@@ -1,12 +1,16 @@
 """Planning: assignments (đề tài), and the days of the year that a newspaper must not miss."""
 
+from calendar import monthrange
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import days, vietnamese
 from articles.fields import LineField, LinesField
 
 
@@ -53,16 +57,33 @@ class Assignment(models.Model):
         verbose_name=_("created by"),
     )  # fmt: skip
 
+    search_text = models.CharField(max_length=600, blank=True, editable=False)  # folded; derived on every save
+
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         ordering = ["deadline", "pk"]
-        indexes = [models.Index(fields=["state", "deadline"], name="assignment_due")]
+        indexes = [
+            models.Index(fields=["state", "deadline"], name="assignment_due"),
+            models.Index(fields=["deadline"], name="assignment_deadline"),  # the calendar, whatever became of them
+            models.Index(fields=["starts_at"], name="assignment_event"),
+        ]
 
     def __str__(self):
         return self.title
+
+    def save(self, **kwargs):
+        self.search_text = vietnamese.key(f"{self.title} {self.place}")[:600]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(**kwargs)
+
+    def clean(self):
+        for name in ("starts_at", "deadline"):
+            if (moment := getattr(self, name)) and not days.holds(moment):
+                raise ValidationError({name: _("The time lies outside the years that the day archive holds.")})
 
     def is_overdue(self, at=None):
         """The row rule beside `overdue(at)`."""
@@ -78,8 +99,9 @@ class Anniversary(models.Model):
     month = models.PositiveSmallIntegerField(_("month"), validators=[MinValueValidator(1), MaxValueValidator(12)])
     is_lunar = models.BooleanField(_("by the lunar calendar"), default=False)
     since = models.PositiveSmallIntegerField(
-        _("since the year"), null=True, blank=True, validators=[MaxValueValidator(2200)]
-    )
+        _("since the year"), null=True, blank=True, validators=[MaxValueValidator(days.LAST_YEAR)],
+        help_text=_("The year of the event; the calendar then counts the anniversary."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("anniversary")
@@ -88,3 +110,8 @@ class Anniversary(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        longest = 30 if self.is_lunar else monthrange(2000, self.month)[1] if 1 <= (self.month or 0) <= 12 else 31
+        if (self.day or 0) > longest:
+            raise ValidationError({"day": _("This month has no such day.")})

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles import days
 from articles.fields import LineField
 from articles.richtext import RichTextField
 
@@ -27,3 +28,11 @@ class StoryTemplate(models.Model):
 
     def __str__(self):
         return self.name
+
+    def filled(self, day):
+        """{field: value} of an article that begins with this template on a day: {thứ}, {ngày}, {tháng} are its own."""
+        facts = {"{thứ}": str(days.WEEKDAYS[day.weekday()]), "{ngày}": f"{day:%d/%m/%Y}", "{tháng}": f"{day:%m/%Y}"}
+        found = {name: getattr(self, name) for name in ("title", "lede", "body")}
+        for mark, fact in facts.items():
+            found = {name: text.replace(mark, fact) for name, text in found.items()}
+        return {**found, "genre": self.genre, "category": self.category_id}

@@ -1,11 +1,27 @@
 """The trail: who did what to what, from where, with what outcome. Written once, never changed, never deleted.
 
 Design note: a row names people and objects in words and numbers, not by foreign keys, so that it says the same when
-both are gone. The database itself refuses UPDATE and DELETE (triggers in the migration).
+both are gone. The database itself refuses UPDATE and DELETE (triggers in the migration `…_the_trail_is_append_only`).
+On SQLite a later migration that alters this table builds it anew, without its triggers: it must make them again, and
+a test says so.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+APPEND_ONLY = "The trail is append-only."
+
+
+class TrailQuerySet(models.QuerySet):
+    """Refuses in Python what the database refuses too, with words that name the reason."""
+
+    def update(self, **kwargs):
+        raise TypeError(APPEND_ONLY)
+
+    def delete(self):
+        raise TypeError(APPEND_ONLY)
+
+    update.alters_data = delete.alters_data = True
 
 
 class TrailEntry(models.Model):
@@ -26,6 +42,8 @@ class TrailEntry(models.Model):
     address = models.CharField(_("address"), max_length=60, blank=True)  # of the person's machine
     words = models.TextField(blank=True, editable=False)  # folded, for the search
 
+    objects = TrailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("trail entry")
         verbose_name_plural = _("trail")
@@ -34,4 +52,12 @@ class TrailEntry(models.Model):
         indexes = [models.Index(fields=["kind", "key", "-at"], name="trail_of_object")]
 
     def __str__(self):
-        return f"{self.action} {self.kind} {self.key}"
+        return " · ".join(filter(None, [self.person, self.label]))
+
+    def save(self, **kwargs):
+        if not self._state.adding:
+            raise TypeError(APPEND_ONLY)
+        super().save(**kwargs)
+
+    def delete(self, **kwargs):
+        raise TypeError(APPEND_ONLY)

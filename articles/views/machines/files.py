@@ -30,7 +30,7 @@ def _file(request, text, content_type=PLAIN):
 @require_safe
 def robots(request):
     """Everybody may read everything but what is no page: the desk, previews, results of searches."""
-    closed = ["/admin/", "/xem-truoc/", f"{reverse('search')}?"]
+    closed = ["/admin/", "/xem-truoc/", "/xem-ban/", f"{reverse('search')}?"]
     maps = ["sitemap", "sitemap-news"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines += [f"Sitemap: {jsonld.absolute(reverse(name))}" for name in maps]

@@ -6,7 +6,8 @@ from django.conf import settings
 
 
 def client_address(request):
-    """The reader's network address, '' where there is none. Used at once and never stored.
+    """The sender's network address, '' where there is none. A reader's is used at once and never stored; that of the
+    desk's people stands in the trail.
 
     Behind a proxy (BEHIND_PROXY) the last entry of X-Forwarded-For, which is the proxy's own word; the ones before it
     are whatever the sender wrote. An IPv6 subscriber holds 2**64 addresses, so those count as one.

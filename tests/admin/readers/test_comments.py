@@ -173,8 +173,8 @@ def test_the_cost_of_the_list_does_not_grow(desk, article, django_assert_max_num
 
 def test_the_dashboard_says_how_many_wait_to_those_who_may_read_them(desk, article):
     waiting(article), waiting(article, "Hai"), factories.comment(article)
-    assert desk("ed").get("/admin/").context["comments_waiting"] == 2
-    assert desk("rita").get("/admin/").context["comments_waiting"] == 0
+    assert desk("ed").get("/admin/").context["board"].comments_waiting == 2
+    assert desk("rita").get("/admin/").context["board"].comments_waiting == 0
     assert f'href="{URL}"' in desk("ed").get("/admin/").content.decode()
 
 

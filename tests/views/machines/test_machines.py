@@ -79,7 +79,8 @@ def test_no_file_names_the_host_that_was_asked(stranger, site, settings, address
 
 def test_crawlers_are_welcome_everywhere_but_at_the_desk_and_in_the_search(stranger, site):
     lines = stranger.get("/robots.txt").content.decode().splitlines()
-    assert lines[:4] == ["User-agent: *", "Disallow: /admin/", "Disallow: /xem-truoc/", "Disallow: /tim-kiem/?"]
+    closed = ["/admin/", "/xem-truoc/", "/xem-ban/", "/tim-kiem/?"]
+    assert lines[:5] == ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     assert lines[-2:] == ["Sitemap: https://baomau.vn/sitemap.xml", "Sitemap: https://baomau.vn/sitemap-news.xml"]
 
 

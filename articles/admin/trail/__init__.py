@@ -1,0 +1,6 @@
+"""The trail at the desk: what every screen writes into it, and the screen that shows it."""
+
+from .mixin import TrailMixin
+from .screen import TrailEntryAdmin
+
+__all__ = ["TrailEntryAdmin", "TrailMixin"]

@@ -1,6 +1,0 @@
-"""Telling people of the desk."""
-
-
-def tell(step, article):
-    """Tell those whom a step concerns; the names of who was told."""
-    return []

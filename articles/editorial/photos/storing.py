@@ -1,0 +1,81 @@
+"""Taking a picture in: make its renditions (which proves that it is one), then store them and the original."""
+
+import hashlib
+import posixpath
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import renditions
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Renditions that wait for their photo; `data` is the upload, None where its original is kept already."""
+
+    data: bytes | None
+    made: renditions.Renditions
+
+
+def prepare(data, focus=renditions.CENTRE, speed=renditions.SPEED, cut=None):
+    """The upload's bytes with their renditions. Raises renditions.PictureRefused; nothing is stored yet."""
+    return Prepared(data, renditions.render(data, focus, cut=cut, speed=speed))
+
+
+def prepare_again(photo, focus=None, cut=None):
+    """The files that a stored photo lacks, from its original: crops about another focal point or cut by hand, or,
+    where neither is given, all that the edition of today has and an older one had not. Beside the old ones, because
+    bodies and readers' caches name those."""
+    if focus is None:
+        focus, cut = photo.focus, photo.cut
+    folder = posixpath.dirname(photo.master)
+    made = renditions.render(_original(photo), focus, cut=cut, folder=folder, skip=default_storage.exists)
+    return Prepared(None, made)
+
+
+def keep(photo, prepared):
+    """Store the files and save `photo` with them. Files come first: an orphan file is better than a broken page."""
+    made = prepared.made
+    folder = "" if prepared.data is None else f"{timezone.localdate():%Y/%m}/"
+    for name, content in made.files.items():
+        if photo.credit and name.endswith(".jpg"):
+            content = renditions.signed(content, photo.credit)
+        default_storage.save(f"{folder}{name}", ContentFile(content))
+    photo.master, photo.width, photo.height = f"{folder}{made.master}", made.width, made.height
+    photo.focus_x, photo.focus_y = made.focus
+    photo.crop_x, photo.crop_y, photo.crop_width = made.cut or (0, 0, 0)
+    photo.crop_height = made.cut.height(photo.size) if made.cut else 0
+    photo.edition = renditions.EDITION
+    if prepared.data is not None:
+        name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"
+        photo.original = storages["originals"].save(name, ContentFile(prepared.data))
+    photo.save()
+    return photo
+
+
+def store(photo, data):
+    return keep(photo, prepare(data, photo.focus))
+
+
+def renew(photos):
+    """Bring photos up to the edition of today, one by one: yields (photo, None) or (photo, why it could not be).
+
+    What is there is not made again, so it may be stopped and started as one likes."""
+    for photo in photos:
+        try:
+            keep(photo, prepare_again(photo))
+        except (renditions.PictureRefused, OSError) as error:
+            yield photo, str(error)
+        else:
+            yield photo, None
+
+
+def _original(photo):
+    try:
+        with storages["originals"].open(photo.original) as file:
+            return file.read()
+    except (OSError, ValueError) as error:  # ValueError: no name
+        raise renditions.PictureRefused(_("The original of this picture is not there any more.")) from error
