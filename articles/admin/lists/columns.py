@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import path
@@ -59,6 +60,11 @@ class ListMixin:
 
     def get_changelist(self, request, **kwargs):
         return ArticleChangeList
+
+    def get_paginator(self, request, *args, **kwargs):
+        paginator = super().get_paginator(request, *args, **kwargs)
+        paginator.is_first = request.GET.get(PAGE_VAR, "1") == "1"
+        return paginator
 
     def get_queryset(self, request):
         found = permissions.visible_to(request.user)

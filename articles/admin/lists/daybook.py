@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from articles import days, vietnamese
 from articles.editorial import permissions
 from articles.editorial.lists import daybook
-from articles.models import Category, Sections
+from articles.models import Byline, Category, Sections
 
 from . import exports, periods, sheets
 
@@ -108,8 +108,13 @@ def export(screen, request, kind):
 def _rows(articles, author):
     for signed in daybook.by_author(articles, author):
         for article, byline in signed.rows:
-            role = byline.get_role_display() if byline else ""
-            place = [article.category or "", article.get_genre_display(), article.published_at, article.pk]
+            role = Byline.Role(byline.role).label if byline else ""
+            place = [
+                article.category or "",
+                exports.GENRES.get(article.genre, article.genre),
+                article.published_at,
+                article.pk,
+            ]
             address = f"{settings.SITE_URL}{article.get_absolute_url()}"
             yield [signed.name or _("not signed"), signed.person, role, article.title, *place, address]
 

@@ -16,6 +16,10 @@ SEARCH, ORDER = "q", "o"
 
 
 class CappedPaginator(Paginator):
+    """`is_first`: it is the first page that is asked for."""
+
+    is_first = True
+
     @cached_property
     def head(self):
         """The first page and one more row."""
@@ -24,7 +28,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def found(self):
         """How many there are, at most LIMIT + 1."""
-        if len(self.head) <= self.per_page:
+        if self.is_first and len(self.head) <= self.per_page:
             return len(self.head)
         return self.object_list.order_by()[: LIMIT + 1].count()
 

@@ -112,7 +112,7 @@ def state_name(article):
     """The state as its chip says it."""
     if article.is_scheduled:
         return _("Scheduled")
-    return _("Returned") if article.is_returned else article.get_state_display()
+    return _("Returned") if article.is_returned else State(article.state).label
 
 
 def _one(user, order, pk):
