@@ -2,6 +2,7 @@
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import BigAutoField
+from django.forms import Media
 
 from articles import vietnamese
 from articles.editorial import permissions
@@ -25,7 +26,15 @@ def _parameters(choice):
     return getattr(choice, "parameters", None) or [choice.parameter_name]
 
 
-class Chosen(AutocompleteSelect):
+class NamedMixin:
+    """A choice whose box says its name also to those who hear the page."""
+
+    @property
+    def media(self):
+        return super().media + Media(js=["js/choice-names.js"])
+
+
+class Chosen(NamedMixin, AutocompleteSelect):
     """An autocomplete that shows nothing where it is given no number; Django's asks the database and breaks.
 
     `known`: {key: name} of what is chosen in a list of rows, asked once for all of them (admin/article/rows.py).
@@ -41,7 +50,7 @@ class Chosen(AutocompleteSelect):
         return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
 
 
-class ChosenMany(AutocompleteSelectMultiple):
+class ChosenMany(NamedMixin, AutocompleteSelectMultiple):
     """The same for a field that holds several."""
 
     def optgroups(self, name, value, attr=None):

@@ -1,10 +1,12 @@
-"""Draws the demo's pictures on all cores: the longest part of the first start. Imports no model: workers have none."""
+"""Draws the demo's pictures on all cores: the longest part of the first start."""
 
 import io
 import os
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+
+import django
 
 from articles import renditions
 from articles.editorial import photos
@@ -33,7 +35,7 @@ def draw_all(wanted):
 
 def _on_all_cores(jobs):
     # spawn: a forked worker would share this process's connection to the database
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"), initializer=django.setup) as pool:
         return dict(zip(jobs, pool.map(_draw, *zip(*jobs, strict=True), jobs.values()), strict=True))
 
 

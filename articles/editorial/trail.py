@@ -42,7 +42,6 @@ ACTIONS = {
     "credit": _("Photo credited"),
     "export": _("Exported"),
     "moderate": _("Comments moderated"),
-    "settings": _("Settings changed"),
     "attempt": _("Tried at the desk"),
 }
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not

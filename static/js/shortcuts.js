@@ -1,4 +1,5 @@
-/* Keys for those who write all day. "?" shows them; they do nothing while one types, but for those with Ctrl or Alt. */
+/* Keys for those who write all day. "?" shows them; they do nothing while one types, but for those with Ctrl or Alt.
+   Keys of one letter can be switched off: who dictates to the computer presses them unawares. */
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -10,7 +11,19 @@ document.addEventListener("DOMContentLoaded", () => {
   const PLACES = ["#id_title", "#id_lede", "#id_body", ".field-photo .select2-selection", ".field-category .select2-selection"];
   const form = () => document.querySelector("#article_form");
   const search = () => document.querySelector("#searchbar, #desk-search, input[type=search]");
+  const SWITCH = "desk-single-keys";
+  const single = dialog.querySelector("[data-single-keys]");
   let before = "";
+
+  const remembered = (work) => {
+    try {
+      return work(window.localStorage);
+    } catch {
+      return null; // switched off: then the keys are on
+    }
+  };
+  single.checked = remembered((kept) => kept.getItem(SWITCH)) !== "off";
+  single.addEventListener("change", () => remembered((kept) => kept.setItem(SWITCH, single.checked ? "on" : "off")));
 
   const isWriting = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], .select2-search__field");
 
@@ -73,7 +86,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) {
       return;
     }
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target);
+    const plain = single.checked && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(event.target);
     if (whileWriting(event) || (plain && event.view === window && alone(event.key))) {
       event.preventDefault();
     }

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from articles.editorial import trail, transitions
-from articles.models import TrailEntry
+from articles.models import TrailEntry, Transition
 from tests import base, factories
 
 from .forms import send
@@ -152,7 +152,14 @@ def test_an_entry_reads_in_words(desk):
     article = factories.draft(title="Giá cà phê tăng", created_by=base.person("rita"))
     transitions.submit(article, base.person("rita"))
     html = shown(desk("chris"), f"?kind=article&key={article.pk}")
-    for words in ("Gửi biên tập", "Nháp", "Chờ biên tập", "Giá cà phê tăng", "rita", f"/article/{article.pk}/change/"):
+    for words in (
+        Transition.Verb.SUBMIT.label,
+        "Nháp",
+        "Chờ biên tập",
+        "Giá cà phê tăng",
+        "rita",
+        f"/article/{article.pk}/change/",
+    ):
         assert words in html
 
 

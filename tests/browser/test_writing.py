@@ -160,7 +160,7 @@ def test_a_player_is_put_in_by_its_address_and_a_wrong_one_is_told(signed_in):
     page.keyboard.type("https://xau.vn/a")
     page.keyboard.press("Enter")
     _until(page, "document.querySelector('.desk-dialog-said').textContent.includes('YouTube')")
-    page.fill("dialog input", "https://youtu.be/dQw4w9WgXcQ?si=x")
+    page.fill("dialog[open] input", "https://youtu.be/dQw4w9WgXcQ?si=x")
     page.keyboard.press("Enter")
     _until(page, "CKEDITOR.instances.id_body.getData().includes('watch?v=dQw4w9WgXcQ')")
     page.problems.clear()  # the 400 of the wrong address

@@ -256,7 +256,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, C
             "live_now": permissions.can_update_live(request.user, stored),
             "last_step": last,
             "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),
-            "findings": checks.run(stored) if may_change and stored.state != State.WITHDRAWN else [],
+            "findings": checks.run(stored, whole=False) if may_change and stored.state != State.WITHDRAWN else [],
         }
 
     @admin.display(description=gettext_lazy("body"))

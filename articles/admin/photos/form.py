@@ -62,12 +62,11 @@ class PhotoForm(forms.ModelForm):
             *("is_illustration", "made_by_ai"),
         ]
         widgets = {"caption": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {"caption": gettext_lazy("Empty fields are filled in from the file.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "caption" in self.fields:
-            self.fields["caption"].help_text = ""
+        if not self.instance.pk and "caption" in self.fields:
+            self.fields["caption"].help_text = _("Empty fields are filled in from the file.")
         for name, value in zip(("cut_left", "cut_top", "cut_width"), self.instance.cut or (), strict=False):
             self.initial.setdefault(name, value)
         if self.instance.taken_at:  # to the minute, as the box shows it

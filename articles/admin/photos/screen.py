@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import CleanLookupsMixin
 from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, photos
@@ -50,6 +51,7 @@ class PhotoAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_display_links = ["thumbnail_shown", "words"]
     list_filter = [OwnFilter, UseFilter, CreditFilter, RightsFilter, AddedFilter]
     list_per_page = SIZE
+    paginator = CappedPaginator  # of the choices in forms; the list itself has `Library`
     list_select_related = ["created_by"]
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["search_text"]
@@ -148,7 +150,8 @@ class PhotoAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     def thumbnail_shown(self, photo):
         if not photo.master:
             return format_html('<span class="photo-missing">{}</span>', _("no picture yet"))
-        return format_html('<img class="photo-thumbnail" src="{}" alt="" loading="lazy">', photo.thumbnail)
+        image = '<img class="photo-thumbnail" src="{}" alt="{}" loading="lazy">'
+        return format_html(image, photo.thumbnail, self.words(photo))  # the name of the link around it
 
     @admin.display(description=gettext_lazy("caption"))
     def words(self, photo):

@@ -14,6 +14,7 @@ class SentFilter(admin.ListFilter):
     """Sent from one day to another, as days in Vietnam."""
 
     title = _("day it was sent")
+    column = "created_at"
     template = "admin/filters/days.html"
     parameters = DAYS
 
@@ -36,8 +37,10 @@ class SentFilter(admin.ListFilter):
         if self.mistaken:
             return queryset.none()  # a list that ignored what was asked for would be read as its answer
         if self.asked.first:
-            queryset = queryset.filter(created_at__gte=days.start(self.asked.first))
-        return queryset.filter(created_at__lt=days.bounds(self.asked.last)[1]) if self.asked.last else queryset
+            queryset = queryset.filter(**{f"{self.column}__gte": days.start(self.asked.first)})
+        if self.asked.last:
+            queryset = queryset.filter(**{f"{self.column}__lt": days.bounds(self.asked.last)[1]})
+        return queryset
 
     def choices(self, changelist):
         kept = [(name, values[-1]) for name, values in changelist.get_filters_params().items() if name not in DAYS]

@@ -7,29 +7,22 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles import days, vietnamese
-from articles.admin.lists.filters import DayFilter
+from articles import vietnamese
+from articles.admin.readers.filters import SentFilter
 from articles.admin.search import is_pk
 from articles.editorial import roles, trail
 from articles.models import TrailEntry
 
 
-class TrailDayFilter(DayFilter):
+class TrailDayFilter(SentFilter):
     title = _("day")
-
-    def queryset(self, request, queryset):
-        if self.mistaken:
-            return queryset.none()
-        first, last = map(self._day, self.parameters)
-        if first:
-            queryset = queryset.filter(at__gte=days.start(first))
-        return queryset.filter(at__lt=days.bounds(last)[1]) if last else queryset
+    column = "at"
 
 
 class FoldedFilter(admin.SimpleListFilter):
     """A long list of choices: folded until one is chosen. Whatever the address names is asked for, listed or not."""
 
-    template = "admin/filters/genre.html"
+    template = "admin/filters/folded.html"
 
     def queryset(self, request, queryset):
         return queryset if self.value() is None else queryset.filter(**{self.parameter_name: self.value()})

@@ -41,15 +41,16 @@ class Unmet(ValidationError):
         self.findings = findings
 
 
-def run(article, document=None, at=None):
+def run(article, document=None, at=None, *, whole=True):
     """The findings about a document (the article's newest one), those that block first.
 
-    `at` is the moment of publication: when left out the document's own time, else now.
+    `at` is the moment of publication: when left out the document's own time, else now. `whole=False` leaves out what
+    takes long (it reads other stories), for a form that must open at once; the way to publication asks it.
     """
     document = revisions.current(article) if document is None else document
     piece = Piece(article, document, at)
     in_force = levels.in_force(document.get("category"))
-    asked = [check for check in CHECKS.values() if in_force[check.name] != OFF]
+    asked = [check for check in CHECKS.values() if in_force[check.name] != OFF and (whole or not check.is_slow)]
     findings = [found for check in asked if (found := check.look(piece, in_force[check.name]))]
     return sorted(findings, key=lambda finding: finding.level != BLOCK)
 

@@ -41,6 +41,7 @@ class Check:
     level: str  # unless the chief has set another
     where: str
     find: Callable
+    is_slow: bool = False  # left out where a form must open at once
 
     def look(self, piece, level):
         """The Finding about a piece, or None."""
@@ -51,9 +52,9 @@ class Check:
         return Finding(self.name, str(level), str(message), where, places)
 
 
-def check(name, label, why, *, level=WARN, where):
+def check(name, label, why, *, level=WARN, where, is_slow=False):
     """Makes a Check of a function; `why` tells the chief what it is good for."""
-    return lambda find: Check(name, label, why, level, where, find)
+    return lambda find: Check(name, label, why, level, where, find, is_slow)
 
 
 def said_of(found, message, **words):

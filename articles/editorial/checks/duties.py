@@ -70,11 +70,10 @@ def notes(piece):
 
 
 @check(
-    "duplicate",
-    gettext_lazy("Near-duplicate of a published story"),
+    "duplicate", gettext_lazy("Near-duplicate of a published story"),
     gettext_lazy("Readers may have read it already."),
-    where="body",
-)
+    where="body", is_slow=True,
+)  # fmt: skip
 def duplicate(piece):
     found = [(story, "body") for story in likeness.near_duplicates(piece.document, piece.article)]
     return said_of(found, _("Much the same was published already: %(places)s."))

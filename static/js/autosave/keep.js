@@ -160,11 +160,14 @@ window.addEventListener("load", () => {
       opened = ""; // a refused form: what it holds is saved nowhere
       note();
     }
-    ["input", "change", "pointerup", "keyup"].forEach((kind) => form.addEventListener(kind, () => text() !== (here || opened) && note()));
+    const look = () => !stopped && text() !== (here || opened) && note();
+    ["input", "change"].forEach((kind) => form.addEventListener(kind, note));
+    form.addEventListener("pointerup", look); // rows that were put into another order
+    form.addEventListener("keyup", (event) => event.altKey && look());
     ["formset:added", "formset:removed"].forEach((kind) => document.addEventListener(kind, note));
     window.django?.jQuery(form).on("change", note);
     Object.values(window.CKEDITOR?.instances || {}).forEach((editor) => editor.on("change", note));
-    window.setInterval(() => !stopped && text() !== (here || opened) && note(), LOOK);
+    window.setInterval(look, LOOK);
     window.addEventListener("online", () => failed && keepThere());
     document.addEventListener("visibilitychange", () => document.hidden && leave());
     window.addEventListener("pagehide", leave);

@@ -103,7 +103,8 @@ document.addEventListener("desk:keeping", () => {
   };
 
   form.addEventListener("submit", (event) => {
-    if (!passing && !event.defaultPrevented) {
+    const isLook = event.submitter?.formTarget === "_blank"; // the preview, in a tab of its own: nothing is sent off
+    if (!passing && !isLook && !event.defaultPrevented) {
       event.preventDefault();
       submit(event.submitter);
     }

@@ -41,6 +41,7 @@ def standing(state, category=None, writer="rita", title=""):
     title = title or f"{state} {category}"
     category = category or factories.section()
     article = factories.draft(created_by=base.person(writer), title=title, category=category)
+    factories.signed(article)
     steps = {"submitted": 1, "editing": 2, "review": 3, "approved": 4, "published": 5, "withdrawn": 6}
     number = steps.get(state, 0)
     chris = base.person("chris")
@@ -91,6 +92,8 @@ def test_bulk_does_exactly_what_the_person_may_do_singly(desk, sections, name, a
     articles = [standing(stand, category) for stand in State.values for category in (own, foreign)]
     target = sections[2]
     topic = factories.topic("Bão số 3")
+    if act == "publish":  # what was withdrawn asks for a reason of its own, on the page of the step
+        articles = [article for article in articles if article.state != State.WITHDRAWN]
     allowed = {str(article) for article in articles if may(name, act, article, target)}
     before = {article.pk: (article.state, article.version) for article in Article.objects.all()}
     response = post(desk(name), act, articles, note="Lý do.", category=target.pk, topic=topic.name)

@@ -133,3 +133,7 @@ def test_the_keys_of_the_desk(signed_in):
     page.wait_for_url("**/admin/")
     page.click("[data-shortcuts]")
     assert "Viết bài mới" in page.inner_text("#shortcuts")
+    page.uncheck("[data-single-keys]")
+    page.goto(forms.LIST_URL)
+    page.keyboard.press("?")
+    assert page.is_hidden("#shortcuts")

@@ -114,13 +114,23 @@ def test_the_checks_ask_the_database_six_times_at_most(django_assert_max_num_que
     assert {"photo-credit", "link-dead"} <= {finding.name for finding in found}
 
 
+def test_the_form_does_not_wait_for_the_comparison_with_other_stories(django_assert_num_queries):
+    body = "<p>Hợp tác xã cam Cao Phong thu hoạch sớm hơn mọi năm vì nắng hạn kéo dài suốt mùa hè và nước về chậm.</p>"
+    factories.published(when=timezone.now() - timedelta(days=1), body=body * 3)
+    article = factories.complete(body=body * 3)
+    assert [finding.name for finding in checks.run(article)] == ["duplicate"]
+    document = documents.of(article)
+    with django_assert_num_queries(3):  # levels, photos, notes
+        assert checks.run(article, document, whole=False) == []
+
+
 def test_a_long_article_is_judged_within_a_blink():
     article = rich_article()
     document = documents.of(article)
     spent = []
     for _round in range(3):
         begun = time.perf_counter()
-        checks.run(article, document)
+        checks.run(article, document, whole=False)
         spent.append(time.perf_counter() - begun)
     assert min(spent) < 0.25  # 0.03 on an idle machine; the tests may share theirs
 
@@ -138,4 +148,4 @@ def test_hostile_words_are_judged_without_a_stumble(text):
     }
     begun = time.perf_counter()
     checks.run(factories.complete(), {**document, "links": [{"target": None, "title": "", "url": text}]})
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 5  # what is quadratic takes a minute
