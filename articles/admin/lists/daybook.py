@@ -20,7 +20,7 @@ from . import exports, periods, sheets
 
 USUAL = "this-month"
 HEADINGS = [
-    *(gettext_lazy("pen name"), gettext_lazy("person"), gettext_lazy("role"), gettext_lazy("title")),
+    *(gettext_lazy("pen name"), pgettext_lazy("day book", "person"), gettext_lazy("role"), gettext_lazy("title")),
     *(gettext_lazy("section"), gettext_lazy("genre"), pgettext_lazy("clock", "published"), gettext_lazy("number")),
     gettext_lazy("address"),
 ]
