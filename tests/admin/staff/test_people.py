@@ -295,5 +295,5 @@ def test_the_page_of_a_person_asks_few_questions(desk, django_assert_max_num_que
         factories.section(f"Mục {number}").editors.add(ed)
     with django_assert_max_num_queries(25):
         client.get(page_of(ed))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(LIST)
