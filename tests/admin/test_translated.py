@@ -32,7 +32,8 @@ ENGLISH = re.compile(
 )
 # What is the same in both languages, or is no sentence: formats, file kinds, names of products.
 SAME = re.compile(
-    r"JPEG|PNG|WebP|GIF|https?://\S*|/admin/\S*|\S+@\S+|[\w.-]+\.(?:jpg|htm|html|txt|pdf)|Facebook|Zalo|YouTube|TikTok"
+    r"\[\w+\]|JPEG|PNG|WebP|GIF|https?://\S*|/admin/\S*|\S+@\S+|[\w.-]+\.(?:jpg|htm|html|txt|pdf)"
+    r"|Facebook|Zalo|YouTube|TikTok"
 )
 
 

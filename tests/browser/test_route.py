@@ -55,7 +55,8 @@ class Walker:
 
     def press(self, words):
         """Press the button of these words, and see that the desk says it is done."""
-        self.page.get_by_role("button", name=words, exact=True).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=True).first.click()
         self.page.wait_for_selector(".messagelist .success")
 
     def write(self, words):
@@ -129,7 +130,8 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
     ed.press("Nhận biên tập")
     ed.write(" Giá nhích lên.")
     ed.shot("05-ed-edits")
-    ed.page.get_by_role("button", name="Trả lại …").click()
+    with ed.page.expect_navigation():
+        ed.page.get_by_role("button", name="Trả lại …").click()
     ed.page.get_by_label("Lý do").fill("Thiếu số liệu sản lượng: hỏi thêm hợp tác xã.")
     ed.shot("06-ed-returns-it-with-a-reason")
     ed.press("Trả lại")
@@ -156,8 +158,8 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
     chris.page.fill("#id_published_at_1", "06:30")
     chris.page.keyboard.press("Tab")
     chris.shot("10-chris-sets-the-hour")
-    chris.page.get_by_role("button", name="Hẹn giờ", exact=False).first.click()
-    chris.page.wait_for_load_state()
+    with chris.page.expect_navigation():
+        chris.page.get_by_role("button", name="Hẹn giờ đăng", exact=True).first.click()
     for box in chris.page.locator("[name^='override-']").all():
         box.fill("Tổng biên tập đã xem.")
     if "/step/" in chris.page.url:

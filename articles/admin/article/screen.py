@@ -71,7 +71,8 @@ class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, C
         if article is None:
             return None
         stored = copy.copy(article)
-        article = revisions.newest(article)
+        if permissions.can_see_versions(request.user, article):
+            article = revisions.newest(article)
         article.stored = stored
         return article
 

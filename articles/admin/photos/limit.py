@@ -1,7 +1,7 @@
 """How many pictures one person may send in a minute; decoding and encoding them is the dearest thing the desk does."""
 
 import logging
-import time
+from time import time
 
 from django.core.cache import cache
 
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 def may_upload(user, at=None):
     """Count one more upload of the person; False when this minute has no more. Without a cache nobody is stopped."""
-    key = f"photo-uploads:{user.pk}:{int((at or time.time()) // MINUTE)}"
+    key = f"photo-uploads:{user.pk}:{int((at or time()) // MINUTE)}"
     try:
         cache.add(key, 0, 2 * MINUTE)
         return cache.incr(key) <= UPLOADS_A_MINUTE
@@ -26,4 +26,4 @@ def may_upload(user, at=None):
 
 def wait(at=None):
     """Seconds until the next minute begins."""
-    return MINUTE - int((at or time.time()) % MINUTE)
+    return MINUTE - int((at or time()) % MINUTE)

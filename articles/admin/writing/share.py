@@ -81,7 +81,7 @@ def revoke(request, pk, link):
     article = _article(request, pk)
     shared = get_object_or_404(SharedVersion, article=article, pk=link)
     sharing.revoke(shared, request.user)
-    trail.record(request.user, "revoke", article, {"recipient": [shared.recipient, ""]})
+    trail.record(request.user, "unshare", article, {"recipient": [shared.recipient, ""]})
     messages.success(request, _("The link no longer opens anything."))
     return HttpResponseRedirect(reverse("admin:articles_article_share", args=[article.pk]))
 

@@ -123,7 +123,9 @@ def test_who_sees_an_article_only_because_it_is_public_sees_no_other_version_of_
     article = factories.published(title="Cho bạn đọc")
     send(desk("chris"), change_url(article), title="Bản đang sửa")
     rita = desk("rita")
-    assert "Cho bạn đọc" in page_of(rita, f"/xem-truoc/{article.pk}/")[1]
+    for path in (change_url(article), f"/xem-truoc/{article.pk}/"):
+        assert "Cho bạn đọc" in page_of(rita, path)[1]
+        assert "Bản đang sửa" not in page_of(rita, path)[1]
     assert page_of(rita, f"/xem-truoc/{article.pk}/?phien-ban=1")[0] == 404
     rita.post(f"/admin/articles/article/{article.pk}/copy/")
     assert Article.objects.filter(title="Bản sao: Cho bạn đọc").exists()

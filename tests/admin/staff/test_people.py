@@ -7,8 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from articles.editorial import permissions
 from articles.models import TrailEntry
 from tests import base, factories
-
-from .forms import read, send
+from tests.admin.forms import read, send
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,7 @@ from django.contrib.auth.models import Group
 from articles.editorial import trail, transitions
 from articles.models import TrailEntry, Transition
 from tests import base, factories
-
-from .forms import send
+from tests.admin.forms import send
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +152,7 @@ def test_an_entry_reads_in_words(desk):
     transitions.submit(article, base.person("rita"))
     html = shown(desk("chris"), f"?kind=article&key={article.pk}")
     for words in (
-        Transition.Verb.SUBMIT.label,
+        str(Transition.Verb.SUBMIT.label),
         "Nháp",
         "Chờ biên tập",
         "Giá cà phê tăng",
