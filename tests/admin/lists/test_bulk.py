@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.editorial import checks, permissions, revisions, transitions
 from articles.editorial.lists import bulk
-from articles.models import Article, Category, State, Transition
+from articles.models import Article, State, Transition
 from tests import base, factories
 from tests.admin.forms import LIST_URL
 
@@ -90,8 +90,7 @@ def may(name, act, article, target):
 def test_bulk_does_exactly_what_the_person_may_do_singly(desk, sections, name, act):
     own, foreign, _open = sections
     articles = [standing(stand, category) for stand in State.values for category in (own, foreign)]
-    target = sections[2]
-    topic = factories.topic("Bão số 3")
+    target, topic = sections[2], factories.topic("Bão số 3")
     if act == "publish":  # what was withdrawn asks for a reason of its own, on the page of the step
         articles = [article for article in articles if article.state != State.WITHDRAWN]
     allowed = {str(article) for article in articles if may(name, act, article, target)}
@@ -321,9 +320,8 @@ def test_an_act_that_is_none_and_one_beyond_the_role_are_refused(desk):
     article = standing("approved")
     assert post(desk("chris"), "delete", [article]).status_code == 403
     assert post(desk("ed"), "publish", [article]).status_code == 403
-    assert post(desk("kim"), "take", [article]).status_code == 403
+    assert post(desk("kim"), "take", [article]).status_code == desk("kim").get(LIST_URL + "add/").status_code == 403
     assert desk("ed").get(URL).status_code == 405
-    assert desk("ed").post(URL, {"chosen": article.pk}).url == LIST_URL
     assert state(article) == "approved"
 
 
@@ -350,4 +348,3 @@ def test_every_section_is_offered_but_those_where_the_person_does_not_work(desk,
     article = standing("editing", sections[0])
     response = desk("ed").post(URL, {"act": "section", "chosen": article.pk})
     assert {section.name for section in response.context["sections"]} == {"Kinh tế", "Thể thao"}
-    assert Category.objects.count() == 3
