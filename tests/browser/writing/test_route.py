@@ -100,14 +100,38 @@ def state():
     return Article.objects.get().state
 
 
-def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(walker, tmp_path):
+@pytest.fixture
+def camera(tmp_path):
+    """A photo as a camera leaves it, with words of its own."""
     said = Image.Exif()
     said[IMAGE_DESCRIPTION], said[ARTIST] = "Vuon cam Yen Trach vao vu.", "Ha Thu"
-    (tmp_path / "vuon-cam.jpg").write_bytes(factories.picture_bytes(size=(1200, 800), exif=said.tobytes()))
+    file = tmp_path / "vuon-cam.jpg"
+    file.write_bytes(factories.picture_bytes(size=(1200, 800), exif=said.tobytes()))
+    return file
+
+
+def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(walker, camera):
     factories.section("Kinh tế")
     Author.objects.create(name="Hà Thu", user=base.person("rita"))
-
     rita = walker("rita")
+    _writes_and_sends(rita, camera)
+    ed = walker("ed")
+    _takes_and_returns(ed)
+    _amends_and_sends_again(rita)
+    ed.home().open()
+    ed.press("Nhận biên tập")
+    ed.press("Chuyển duyệt")
+    assert state() == State.REVIEW
+    _schedules(walker("chris"))
+    article = Article.objects.get()
+    assert article.is_scheduled
+    assert article.published_at.astimezone(VIETNAM).strftime("%H:%M") == "06:30"
+    assert "120 tấn" in article.body
+    verbs = list(article.transitions.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["submit", "take", "return", "submit", "take", "pass", "schedule"]
+
+
+def _writes_and_sends(rita, camera):
     rita.shot("01-rita-home")
     rita.page.get_by_role("link", name="Viết bài mới").first.click()
     rita.ready()
@@ -116,7 +140,7 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
     rita.write("Sáng sớm, sương còn đọng trên lá.")
     rita.choose("category", "kinh te")
     rita.page.select_option("#id_ai_use", "none")
-    _illustrate(rita.page, tmp_path / "vuon-cam.jpg")
+    _illustrate(rita.page, camera)
     rita.shot("02-rita-writes")
     rita.press("Gửi biên tập")
     rita.shot("03-rita-has-sent-it")
@@ -124,8 +148,9 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
     photo = Article.objects.get().photo
     assert (photo.caption, photo.credit) == ("Vuon cam Yen Trach vao vu.", "Ha Thu")  # as the camera's file said
 
-    ed = walker("ed").home()
-    ed.shot("04-ed-home")
+
+def _takes_and_returns(ed):
+    ed.home().shot("04-ed-home")
     ed.open()
     ed.press("Nhận biên tập")
     ed.write(" Giá nhích lên.")
@@ -137,6 +162,8 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
     ed.press("Trả lại")
     assert state() == State.DRAFT
 
+
+def _amends_and_sends_again(rita):
     rita.home().shot("07-rita-home-with-what-was-returned")
     assert "Thiếu số liệu sản lượng" in rita.page.inner_text("main")
     rita.open()
@@ -145,13 +172,9 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
     rita.shot("08-rita-amends")
     rita.press("Gửi biên tập")
 
-    ed.home().open()
-    ed.press("Nhận biên tập")
-    ed.press("Chuyển duyệt")
-    assert state() == State.REVIEW
 
-    chris = walker("chris").home()
-    chris.shot("09-chris-home")
+def _schedules(chris):
+    chris.home().shot("09-chris-home")
     chris.open()
     ahead = timezone.now().astimezone(VIETNAM) + timedelta(days=1)
     chris.page.fill("#id_published_at_0", ahead.strftime("%d/%m/%Y"))
@@ -167,13 +190,7 @@ def test_a_story_goes_from_ritas_first_word_to_its_hour_by_what_is_on_screen(wal
         chris.page.get_by_role("button", name="Xuất bản", exact=True).click()
     chris.page.wait_for_selector(".messagelist .success")
     chris.shot("12-scheduled")
-    article = Article.objects.get()
-    assert article.is_scheduled
-    assert article.published_at.astimezone(VIETNAM).strftime("%H:%M") == "06:30"
-    assert "120 tấn" in article.body
     chris.home().shot("13-chris-home-with-the-hour")
-    verbs = list(article.transitions.order_by("pk").values_list("verb", flat=True))
-    assert verbs == ["submit", "take", "return", "submit", "take", "pass", "schedule"]
 
 
 def _illustrate(page, file):
