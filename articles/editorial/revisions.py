@@ -23,13 +23,18 @@ from . import documents, merge, roles
 
 @dataclass(frozen=True)
 class Saved:
-    """`revision` is None when nothing had changed. `changed`: names of what the document says differently now.
-    `colleague`: the version of somebody else that was merged in."""
+    """`revision` is None when nothing had changed. `changes`: {name: [before, after]} of what the document says
+    differently now. `colleague`: the version of somebody else that was merged in."""
 
     article: Article
     revision: Revision | None
-    changed: set = field(default_factory=set)
+    changes: dict = field(default_factory=dict)
     colleague: Revision | None = None
+
+    @property
+    def changed(self):
+        """The names of what changed."""
+        return set(self.changes)
 
 
 class Conflicted(Exception):
@@ -57,7 +62,7 @@ def create(article, document, user=None):
     article.state_since = timezone.now()
     documents.lay_on(article, document).save()
     documents.write(article, document)
-    return Saved(article, _add(article, document, user), set(document))
+    return Saved(article, _add(article, document, user))
 
 
 @transaction.atomic
@@ -85,7 +90,8 @@ def save(article, mine, user=None, *, base, choices=None, kind=Revision.Kind.SAV
     if article.state != State.PUBLISHED:
         documents.write(article, mine)
         mine = documents.of(article)  # as the database keeps it
-    return Saved(article, _add(article, mine, user, kind, note), changed, colleague)
+    changes = {name: [theirs.get(name), mine.get(name)] for name in sorted(changed)}
+    return Saved(article, _add(article, mine, user, kind, note), changes, colleague)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 import copy
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,8 +28,18 @@ from .inlines import BylineInline, RelatedLinkInline
 CONFLICT_STATUS = 409
 
 
+class ShortTransactionMixin:
+    """Django holds one transaction around the whole page of a form. Here only the save is one (`save_related`): on
+    SQLite, where one writes at a time, people wait for each other's saves and not for each other's pages."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return self._changeform_view(request, object_id, form_url, extra_context)
+
+
 @admin.register(Article)
-class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class ArticleAdmin(
+    AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, ChosenMixin, ShortTransactionMixin, admin.ModelAdmin
+):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
@@ -60,9 +72,6 @@ class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, C
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
-        if request.method == "POST" and request.resolver_match.url_name.endswith("change"):
-            # Held until the save is done, so that the rights below are those of the row that is written.
-            found = Article.objects.filter(pk__in=found.values("pk")).select_for_update(of=["self"])
         return found.select_related("working", "category") if "object_id" in request.resolver_match.kwargs else found
 
     def get_object(self, request, object_id, from_field=None):
@@ -140,7 +149,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, C
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """A save that contradicts a colleague's is set aside in full, and the form comes back with both sides."""
-        if "_publish" in request.POST:  # before the transaction: other sites may take seconds to answer
+        if "_publish" in request.POST:  # other sites may take seconds to answer
             checks.look_outside(None, {"body": request.POST.get("body", "")})
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -155,23 +164,23 @@ class ArticleAdmin(AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, C
         """Nothing yet: the document is whole only with its rows (`save_related`)."""
 
     def save_related(self, request, form, formsets, change):
-        article, document = form.instance, document_from(form, formsets)
-        if change:
-            choices = {
-                name.removeprefix("choice-"): value
-                for name, value in request.POST.items()
-                if name.startswith("choice-")
-            }
-            saved = revisions.save(article, document, request.user, base=form.cleaned_data["base"], choices=choices)
-        else:
-            saved = revisions.create(article, document, request.user)
-        request.saved = saved
-        if not change or saved.revision:
-            names = {name: [None, None] for name in sorted(saved.changed)} if change else {}
-            trail.record(request.user, "save" if change else "create", saved.article, names)
-        revisions.forget_autosaves(
-            request.user, saved.article if change else None, request.POST.get("form_tab", "")[:40]
-        )
+        document = document_from(form, formsets)
+        with transaction.atomic():
+            request.saved = saved = self._save(request, form, document, change)
+            if saved.revision:
+                trail.record(request.user, "save" if change else "create", saved.article, saved.changes)
+            tab = request.POST.get("form_tab", "")[:40].replace("\0", "")
+            revisions.forget_autosaves(request.user, saved.article if change else None, tab)
+
+    def _save(self, request, form, document, change):
+        if not change:
+            return revisions.create(form.instance, document, request.user)
+        # The rights of the row that is written: since the page was asked for, it may have moved on.
+        if not permissions.can_change(request.user, revisions.lock(form.instance.pk)):
+            raise PermissionDenied
+        choices = {name[len("choice-") :]: value for name, value in request.POST.items() if name.startswith("choice-")}
+        base = form.cleaned_data["base"]
+        return revisions.save(form.instance, document, request.user, base=base, choices=choices)
 
     def construct_change_message(self, request, form, formsets, add=False):
         if add:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from articles.admin.search import is_pk
 from articles.editorial import compare as comparing
 from articles.editorial import documents, permissions, revisions, trail
 from articles.models import Revision, Transition
@@ -46,6 +47,8 @@ def urls(model_admin):
 
 
 def history(model_admin, request, pk):
+    if not is_pk(str(pk)):
+        raise Http404(pk)
     article = _article(request, pk)
     if not (permissions.can_change(request.user, article) or permissions.is_own(request.user, article)):
         raise PermissionDenied
@@ -124,7 +127,7 @@ def restore(model_admin, request, pk, number):
     wanted = get_object_or_404(article.revisions, number=number)
     saved = revisions.restore(article, wanted.number, request.user, base=article.version)
     if saved.revision:
-        trail.record(request.user, "restore", article, {name: [None, None] for name in sorted(saved.changed)})
+        trail.record(request.user, "restore", article, saved.changes)
         said = _("Version %(number)s is the newest one again; nothing of what came after it is lost.")
     else:
         said = _("Version %(number)s is what the article says already.")
