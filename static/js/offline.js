@@ -41,7 +41,10 @@ async function list(place) {
   place.querySelector("ul").replaceChildren(...items);
   place.hidden = items.length === 0;
   if (location.pathname !== place.dataset.kept) {
-    addEventListener("online", () => location.reload());
+    // Not while a kept article is being opened: the reload would call that off.
+    const opening = new AbortController();
+    addEventListener("online", () => location.reload(), { signal: opening.signal });
+    place.addEventListener("click", () => opening.abort());
   }
 }
 
