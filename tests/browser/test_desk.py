@@ -90,9 +90,9 @@ def _choose(page, field, words):
     page.keyboard.press("Enter")
 
 
-def test_an_editor_writes_an_article_publishes_it_and_reads_it(signed_in):
+def test_the_chief_writes_a_hot_story_publishes_it_with_reasons_and_reads_it(signed_in):
     factories.section("Kinh tế")
-    page = signed_in("ed")
+    page = signed_in("chris")
     page.goto("/admin/articles/article/add/")
     _editor_ready(page)
     page.fill("#id_title", "Mùa cam về trên đồi Mỏ Quạ")
@@ -102,7 +102,13 @@ def test_an_editor_writes_an_article_publishes_it_and_reads_it(signed_in):
     page.keyboard.press("Control+b")
     page.keyboard.type(" Giá nhích lên.")
     _choose(page, "category", "kinh te")
-    page.click("[name=_publish]")
+    page.select_option("#id_ai_use", "none")
+    with page.expect_navigation():
+        page.click("[name=_publish]")
+    for box in page.locator("[name^='override-']").all():
+        box.fill("Tin nóng, bổ sung sau.")
+    with page.expect_navigation():
+        page.click("#step_form button.action")
     page.wait_for_selector(".messagelist .success")
     article = Article.objects.get()
     page.goto(article.get_absolute_url())
