@@ -4,15 +4,20 @@ Sources: Press Law 2025, Articles 33(2) (an interviewee may see the answers), 39
 that was withdrawn).
 """
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import days
 from articles.models import AIUse, Genre, State
 
 from .. import likeness
 from .check import BLOCK, check, said_of
+
+AI_LAW = date(2026, 7, 1)  # Press Law 2025 in force
 
 
 @check(
@@ -44,7 +49,10 @@ def interview(piece):
     level=BLOCK, where="ai_use",
 )  # fmt: skip
 def ai_use(piece):
-    return "" if piece.document.get("ai_use") else _("The use of AI is not declared: “No AI” is an answer too.")
+    """What readers saw before the law was in force owes no declaration when it is mended today."""
+    article = piece.article
+    is_older = article.was_public() and days.of(article.published_at) < AI_LAW
+    return "" if piece.document.get("ai_use") or is_older else _("The use of AI is not declared: “No AI” is an answer too.")
 
 
 @check(

@@ -81,3 +81,9 @@ def test_a_new_article_that_was_never_saved_can_be_judged():
     article = factories.Article()
     assert {"title", "lede", "section", "body", "ai-use"} <= {found.name for found in checks.run(article)}
     assert documents.of(article)["bylines"] == []
+
+
+def test_what_was_published_before_the_law_owes_no_declaration_when_it_is_mended():
+    before, after = (factories.published(f"2026-{day} 08:00", ai_use="") for day in ("06-30", "07-01"))
+    assert "ai-use" not in {found.name for found in checks.run(before)}
+    assert "ai-use" in {found.name for found in checks.run(after)}
