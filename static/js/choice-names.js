@@ -26,6 +26,7 @@ window.addEventListener("load", () => {
   };
 
   name(document);
+  window.setTimeout(() => name(document), 1000); // what a slow script has set up since
   document.addEventListener("formset:added", ({ target }) => window.setTimeout(() => name(target)));
   window.django?.jQuery(document).on("select2:open", ({ target }) => {
     document.querySelectorAll(".select2-container--open .select2-search__field").forEach((part) => {

@@ -55,6 +55,9 @@ class ArticleForm(forms.ModelForm):
             # A browser that knows the limit cuts what is pasted without a word; ours counts, and refuses with all kept.
             if limit := field.widget.attrs.pop("maxlength", None):
                 field.widget.attrs["data-limit"] = limit
+        if "published_at" in self.fields:  # Django writes the names of its two boxes beside them, tied to neither
+            for box, name in zip(self.fields["published_at"].widget.widgets, (_("Date:"), _("Time:")), strict=True):
+                box.attrs["aria-label"] = name.rstrip(":")
         if self.instance.player and (known := players.parse(self.instance.player)) and "player" in self.fields:
             self.fields["player"].help_text = _("Recognised: %(provider)s.") % {"provider": known.provider}
         if self.document and "topics" in self.fields:

@@ -52,7 +52,9 @@ def ai_use(piece):
     """What readers saw before the law was in force owes no declaration when it is mended today."""
     article = piece.article
     is_older = article.was_public() and days.of(article.published_at) < AI_LAW
-    return "" if piece.document.get("ai_use") or is_older else _("The use of AI is not declared: “No AI” is an answer too.")
+    if piece.document.get("ai_use") or is_older:
+        return ""
+    return _("The use of AI is not declared: “No AI” is an answer too.")
 
 
 @check(
