@@ -184,3 +184,22 @@ def test_a_reporter_reaches_nothing_of_the_newspaper_itself(desk, path, method):
     sent = {"moderate": "shown:1", "version": "x", "pins-TOTAL_FORMS": "0", "pins-INITIAL_FORMS": "0"}
     response = getattr(desk("rita"), method)(f"/admin/articles/{path}", sent if method == "post" else None)
     assert response.status_code == 403
+
+
+def test_rows_that_a_role_may_only_see_stay_as_they_are(desk, rita):
+    """An administrator took the right to change related links from reporters."""
+    group = rita.groups.get()
+    for verb in ("add", "change", "delete"):
+        group.permissions.remove(Permission.objects.get(codename=f"{verb}_relatedlink"))
+    draft = factories.draft(created_by=rita)
+    factories.link(draft, title="Đứng yên", url="https://vi.du/")
+    forged = {
+        "links-TOTAL_FORMS": "1",
+        "links-INITIAL_FORMS": "0",
+        "links-0-title": "Chen vào",
+        "links-0-url": "https://a.vn/",
+    }
+    send(desk("rita"), change_url(draft), title="Đã sửa", **forged)
+    draft.refresh_from_db()
+    assert draft.title == "Đã sửa"
+    assert [link.title for link in draft.links.all()] == ["Đứng yên"]

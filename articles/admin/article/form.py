@@ -13,6 +13,7 @@ from articles.editorial import documents, permissions, revisions
 from articles.models import Article
 
 from .extras import MomentInput
+from .rows import RowsFormSet
 
 WRITING = ["kicker", "title", "lede", "body"]
 PLACE = ["category", "genre", "topics"]
@@ -100,7 +101,7 @@ def document_from(form, formsets):
     """What was typed, as a document. A moment that shows the same minute as the opened version is that moment."""
     typed = form.typed()
     for formset in formsets:
-        if formset.prefix in documents.ROWS:
+        if isinstance(formset, RowsFormSet):
             typed[formset.prefix] = formset.document_rows()
     if form.instance.pk:
         opened = revisions.document_of(form.instance, form.cleaned_data["base"])

@@ -101,9 +101,15 @@ class RowsMixin(ChosenMixin):
     max_num = 200
 
     def get_formset(self, request, obj=None, **kwargs):
-        if obj is not None and not permissions.can_change(request.user, obj):
+        if not self.is_written(request, obj):
             kwargs["formset"] = BaseInlineFormSet
         return super().get_formset(request, obj, **kwargs)
+
+    def is_written(self, request, obj):
+        """Whether the person writes these rows: the article, and all three rights to what hangs on it."""
+        asked = (self.has_add_permission, self.has_change_permission, self.has_delete_permission)
+        may = obj is None or permissions.can_change(request.user, getattr(obj, "stored", obj))
+        return may and all(has(request, obj) for has in asked)
 
 
 def without_links(formset, name, *verbs):

@@ -131,7 +131,7 @@ class ArticleAdmin(
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """The rows of the newest version; a new article begins with its writer's own pen name."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if request.method == "POST" or (obj.pk and not self.has_change_permission(request, obj)):
+        if request.method == "POST" or not inline.is_written(request, obj if obj.pk else None):
             return kwargs
         if obj.pk:
             kwargs["rows"] = documents.instances(obj, self._document(obj), prefix)
