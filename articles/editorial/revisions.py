@@ -81,7 +81,8 @@ def save(article, mine, user=None, *, base, choices=None, kind=Revision.Kind.SAV
         colleague = article.revisions.filter(number=article.version).first() if base != article.version else None
         if merged.conflicts:
             raise Conflicted(article, mine, colleague, merged.conflicts)
-        kind = Revision.Kind.MERGED if merged.document != mine else kind
+        if any(merged.document[name] != value for name, value in mine.items()):
+            kind = Revision.Kind.MERGED
         mine = merged.document
     mine = {**theirs, **mine}
     changed = documents.changed(theirs, mine)

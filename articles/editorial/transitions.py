@@ -74,7 +74,9 @@ def publish(article, user=None, at=None, *, note="", overrides=()):
 
     `overrides`: [{"check": name, "reason": text}] for warnings that are passed over.
     """
-    if user is not None:
+    if user is not None:  # judged is what is published, not what a page showed a while ago
+        revisions.lock(article.pk)
+        article.refresh_from_db()
         _demand(permissions.can_publish_article(user, article))
     _demand_complete(article)
     moment = at or article.published_at or timezone.now()
@@ -135,10 +137,9 @@ def withdraw(article, user=None, note=""):
     step = _step(article, Verb.WITHDRAW, State.WITHDRAWN, user, note, published_at=moment)
     if working:
         revisions.make_live(revisions.lock(article.pk), working.kind)
+        # Whether its address says "gone" or nothing depends on what readers saw, not on what was planned since.
+        Article.objects.filter(pk=article.pk).update(published_at=moment)
         article.refresh_from_db()
-        if moment is None:
-            Article.objects.filter(pk=article.pk).update(published_at=None)
-            article.published_at = None
     return step
 
 

@@ -1,6 +1,7 @@
 """Versions: every save is one, no save replaces another, and readers see a new one only by an act."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from articles.editorial import documents, revisions, transitions
 from articles.models import Article, Revision
@@ -173,3 +174,21 @@ def test_withdrawing_lays_the_working_version_open():
     found = stored(article)
     assert (found.title, found.working) == ("Đang sửa", None)
     assert found.was_public()
+
+
+def test_withdrawing_keeps_the_time_that_readers_knew_whatever_was_planned_since():
+    article = factories.published()
+    moment = article.published_at
+    save(article, published_at=None, title="Bỏ giờ")
+    transitions.withdraw(stored(article))
+    assert stored(article).published_at == moment
+    assert stored(article).was_public()
+
+
+def test_what_is_published_is_judged_as_it_is_now_and_not_as_it_was_opened():
+    article = factories.complete()
+    opened_before = stored(article)
+    save(article, lede="")
+    with pytest.raises(ValidationError):
+        transitions.publish(opened_before, base.person("chris"))
+    assert stored(article).state == "draft"
