@@ -137,17 +137,9 @@ def can_change(user, article):
     return True
 
 
-def changeable_by(user):
-    """The articles for which `can_change` holds."""
-    if not (user.is_active and user.has_perm("articles.change_article")):
-        return Article.objects.none()
-    if can_publish(user):
-        return Article.objects.all()
-    own = Article.objects.filter(state=State.DRAFT, created_by=user)
-    if not can_edit(user):
-        return own
-    closed = [] if can_approve(user) else [State.REVIEW, State.APPROVED]
-    return own | Article.objects.exclude(category__in=_closed_sections(user)).exclude(state__in=closed)
+def can_look_back(user, article):
+    """The history of an article and its comparisons: for who writes it, and for its author on the way."""
+    return can_change(user, article) or is_own(user, article)
 
 
 def can_see_versions(user, article):

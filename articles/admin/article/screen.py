@@ -262,7 +262,7 @@ class ArticleAdmin(
         return {
             "stored": stored,
             "steps": steps.allowed(request.user, stored),
-            "may_look_back": may_change or permissions.is_own(request.user, stored),
+            "may_look_back": permissions.can_look_back(request.user, stored),
             "live_now": permissions.can_update_live(request.user, stored),
             "last_step": last,
             "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),

@@ -50,7 +50,7 @@ def history(model_admin, request, pk):
     if not is_pk(str(pk)):
         raise Http404(pk)
     article = _article(request, pk)
-    if not (permissions.can_change(request.user, article) or permissions.is_own(request.user, article)):
+    if not permissions.can_look_back(request.user, article):
         raise PermissionDenied
     found = article.revisions.defer("document").select_related("created_by")[:MOST]
     steps = article.transitions.select_related("moved_by")[:MOST]
@@ -96,7 +96,7 @@ class Pair(forms.Form):
 
 def compare(model_admin, request, pk):
     article = _article(request, pk)
-    if not (permissions.can_change(request.user, article) or permissions.is_own(request.user, article)):
+    if not permissions.can_look_back(request.user, article):
         raise PermissionDenied
     pair = Pair(request.GET)
     chosen = pair.cleaned_data if pair.is_valid() else {}
