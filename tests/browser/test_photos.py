@@ -122,7 +122,10 @@ def test_escape_inside_the_library_closes_it(signed_in):
     page.goto(f"/admin/articles/article/{article.pk}/change/")
     _editor_ready(page)
     page.click("text=Chọn từ thư viện")
-    page.frame_locator(".photo-dialog iframe").locator("[name=q]").press("Escape")
+    search = page.frame_locator(".photo-dialog iframe").locator("[name=q]")
+    search.wait_for()
+    page.frames[-1].wait_for_load_state()  # its scripts, which hear the key
+    search.press("Escape")
     _until(page, "!document.querySelector('.photo-dialog').open")
 
 
