@@ -5,6 +5,7 @@ One list for the form, the board, the list and the step page: a button is there 
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import State, Transition
@@ -78,6 +79,12 @@ def next_verb(user, article, verbs=None):
     if permissions.can_jump(user) and article.state in {State.DRAFT, State.EDITING, State.REVIEW}:
         wanted = [Verb.PUBLISH, *wanted]
     return next((verb for verb in wanted if verb in verbs), None)
+
+
+def label_of(verb, article):
+    """The words on the button: a time ahead makes of publishing a schedule."""
+    ahead = verb == Verb.PUBLISH and article.published_at and article.published_at > timezone.now()
+    return _("Schedule") if ahead else STEPS[verb].label
 
 
 def take(verb, article, user, note="", **options):

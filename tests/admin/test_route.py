@@ -1,6 +1,9 @@
 """The route of an article with the buttons of the form, as rita, ed, sam and chris walk it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from articles.models import Article, State
 from tests import base, factories
@@ -129,3 +132,12 @@ def test_a_step_that_is_not_open_is_refused_by_its_address(desk, verb):
     article = factories.draft(created_by=base.person("rita"))
     assert desk("rita").post(step_url(article, verb)).status_code in {403, 404}
     assert state(article) == State.DRAFT
+
+
+def test_the_page_of_a_publication_ahead_of_now_speaks_of_scheduling(desk):
+    article = factories.draft(created_by=base.person("rita"), published_at=timezone.now() + timedelta(days=1))
+    page = desk("chris").get(step_url(article, "publish")).content.decode()
+    assert "Hẹn giờ đăng</button>" in page
+    article.published_at = None
+    article.save()
+    assert "Xuất bản</button>" in desk("chris").get(step_url(article, "publish")).content.decode()

@@ -168,7 +168,7 @@ def _page(model_admin, request, article, verb, form):
     findings = checks.unmet(article) if judged else []
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": steps.STEPS[verb].label,
+        "title": steps.label_of(verb, article),
         "opts": model_admin.opts,
         "article": article,
         "step": steps.STEPS[verb],

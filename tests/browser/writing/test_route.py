@@ -187,7 +187,7 @@ def _schedules(chris):
         box.fill("Tổng biên tập đã xem.")
     if "/step/" in chris.page.url:
         chris.shot("11-chris-answers-the-checks")
-        chris.page.get_by_role("button", name="Xuất bản", exact=True).click()
+        chris.page.get_by_role("button", name="Hẹn giờ đăng", exact=True).click()
     chris.page.wait_for_selector(".messagelist .success")
     chris.shot("12-scheduled")
     chris.home().shot("13-chris-home-with-the-hour")
