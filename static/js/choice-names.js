@@ -19,7 +19,7 @@ window.addEventListener("load", () => {
       if (!words || !box?.classList.contains("select2")) {
         return;
       }
-      box.querySelectorAll(".select2-selection, .select2-search__field").forEach((part) => {
+      box.querySelectorAll(".select2-selection, .select2-search__field, [role=textbox]").forEach((part) => {
         part.setAttribute("aria-label", words);
       });
     });
