@@ -8,6 +8,7 @@ from articles import vietnamese
 from articles.editorial import permissions
 from articles.models import Article
 
+WORDS = 20  # of a term; more would only make a hostile one dear
 HIGHEST_PK = BigAutoField.MAX_BIGINT
 
 
@@ -78,6 +79,13 @@ class ChosenMixin:
 
 def is_pk(text):
     return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_PK
+
+
+def holding_words(queryset, field, term):
+    """Those whose folded `field` holds every word of a term, in any order, with and without diacritics."""
+    for word in vietnamese.key(term).split()[:WORDS]:
+        queryset = queryset.filter(**{f"{field}__contains": word})
+    return queryset
 
 
 class SlugSearchMixin(CleanLookupsMixin):

@@ -1,10 +1,9 @@
 from django.contrib import admin
 
-from articles import vietnamese
 from articles.admin.trail import TrailMixin
 from articles.models import Topic
 
-from .search import ChosenMixin, CleanLookupsMixin
+from .search import ChosenMixin, CleanLookupsMixin, holding_words
 
 
 @admin.register(Topic)
@@ -22,9 +21,7 @@ class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
     actions = None
 
     def get_search_results(self, request, queryset, term):
-        for word in vietnamese.key(term).split()[:20]:
-            queryset = queryset.filter(key__contains=word)
-        return queryset, False
+        return holding_words(queryset, "key", term), False
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

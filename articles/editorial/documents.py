@@ -28,7 +28,6 @@ ROWS = {
     "gallery": (GalleryPhoto, ["photo"]),
     "attachments": (Attachment, ["title", "file", "size"]),
 }
-_FILES = {"file"}
 
 
 def of(article):

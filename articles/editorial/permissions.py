@@ -149,7 +149,7 @@ def can_see_versions(user, article):
 
 def can_note(user, article):
     """Read and write internal notes: the desk of the article; what is public is not yet everybody's affair."""
-    return can_see(user, article) and _works_on(user, article)
+    return can_see_versions(user, article)
 
 
 def can_share(user, article):

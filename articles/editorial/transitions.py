@@ -10,6 +10,8 @@ Raises PermissionDenied, or ValidationError with the reason in the reader's lang
 with what the checks before publication found.
 """
 
+import copy
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -107,7 +109,7 @@ def update_live(article, user, act, *, note="", overrides=(), correction=None, a
         raise ValidationError(_already(article))
     if not article.working_id and act != Verb.CORRECT:
         raise ValidationError(_("Readers see the newest version already."))
-    newest = revisions.newest(revisions.lock(article.pk))
+    newest = revisions.newest(copy.copy(article))
     _demand_complete(newest, [] if newest.published_at else ["published_at"])
     checks.gate(newest, overrides, at=newest.published_at)
     if act == Verb.CORRECT and not (correction and correction.get("wrong") and correction.get("right")):

@@ -21,6 +21,7 @@ from articles.models import Attachment, GalleryPhoto, Genre, LiveUpdate
 from articles.models.article import OUTSIDE
 from articles.models.attachment import stored_name
 
+from .answers import number
 from .rows import RowForm, RowsFormSet, RowsMixin, without_links
 
 _HTML = re.compile(r"</?[a-zA-Z]")
@@ -213,8 +214,7 @@ class AttachmentFormSet(RowsFormSet):
     @property
     def base(self):
         """The number of the version that the form was opened with."""
-        text = self.data.get("base", "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+        return number(self.data.get("base", ""))
 
 
 class AttachmentInline(FoldedMixin, admin.TabularInline):

@@ -12,6 +12,7 @@ from articles.admin.body import BodyWidget
 from articles.editorial import documents, permissions, revisions
 from articles.models import Article
 
+from .answers import number
 from .extras import MomentInput
 from .rows import RowsFormSet
 
@@ -20,7 +21,6 @@ PLACE = ["category", "genre", "topics"]
 MEDIA = ["photo", "player"]
 PUBLICATION = ["published_at", "embargo_until", "dateline", "editor_note", "slug"]
 LABELS = ["ai_use", "interview_shown_at", "comments_closed"]
-LONGEST_NUMBER = 9  # digits of a version
 
 
 class ArticleForm(forms.ModelForm):
@@ -66,8 +66,7 @@ class ArticleForm(forms.ModelForm):
         self.initial["base"] = str(self.instance.version)
 
     def clean_base(self):
-        text = self.cleaned_data["base"]
-        return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+        return number(self.cleaned_data["base"])
 
     def clean_category(self):
         """Nobody puts an article into a section, or takes it out of one, in which they do not work."""

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import days, vietnamese
+from articles import days
 from articles.admin.author import AccountField
 from articles.admin.lists.filters import SectionFilter
-from articles.admin.search import CleanLookupsMixin
+from articles.admin.search import CleanLookupsMixin, holding_words
 from articles.admin.trail import TrailMixin
 from articles.editorial import notices, permissions, planning, roles
 from articles.models import Assignment
@@ -135,9 +135,7 @@ class AssignmentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     # The list
 
     def get_search_results(self, request, queryset, term):
-        for word in vietnamese.key(term).split()[:20]:
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset, False
+        return holding_words(queryset, "search_text", term), False
 
     @admin.display(description=gettext_lazy("assignment"), ordering="title")
     def headline(self, assignment):
