@@ -22,6 +22,7 @@ class ArticlesConfig(AppConfig):
             post_save.connect(receivers.note_photos, sender=f"articles.{text}")
             post_delete.connect(receivers.forget_photos, sender=f"articles.{text}")
         post_migrate.connect(receivers.create_roles, sender=self)
+        post_migrate.connect(receivers.install_triggers, sender=self)
         user_logged_in.connect(receivers.note_sign_in)
         user_login_failed.connect(receivers.note_failed_sign_in)
         user_logged_out.connect(receivers.note_sign_out)

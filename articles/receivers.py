@@ -1,8 +1,9 @@
 """All signal receivers. Each is idempotent: run twice, it changes nothing the second time. The trail alone is told of
 every time."""
 
-from django.db import transaction
+from django.db import connections, transaction
 
+from . import triggers
 from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 
@@ -17,6 +18,10 @@ def tie_waiting_links(sender, instance, raw=False, **kwargs):
 
 def create_roles(sender, **kwargs):
     roles.create_missing(kwargs["using"])
+
+
+def install_triggers(sender, **kwargs):
+    triggers.install(connections[kwargs["using"]])
 
 
 def note_address(sender, instance, raw=False, **kwargs):

@@ -19,7 +19,7 @@ LEAVES = {
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "renditions": set(), "players": set(), "lunar": set(),
-    "attachments": set(),
+    "attachments": set(), "triggers": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},
@@ -40,7 +40,7 @@ MAY = {
     "admin": {"frontpage", "readers", "editorial", "models", *LEAVES},
     "management": {"demo", "importers", "readers", "editorial", "models", *LEAVES},
     # Wiring
-    "receivers": {"editorial", "models", *LEAVES},
+    "receivers": {"triggers", "editorial", "models", *LEAVES},
     "desk": {"editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers"},

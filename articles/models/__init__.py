@@ -6,6 +6,7 @@ from .author import Author, Byline
 from .category import RESERVED_SLUGS, Category, Sections
 from .comment import Comment
 from .correction import Correction
+from .day_count import DayCount
 from .desk import (
     Anniversary,
     Assignment,
@@ -15,6 +16,7 @@ from .desk import (
     Notice,
     Presence,
     Proof,
+    Receipt,
     Revision,
     SavedFilter,
     SharedVersion,
@@ -22,6 +24,7 @@ from .desk import (
     TrailEntry,
     Transition,
 )
+from .effect import Effect
 from .english import EnglishVersion
 from .link import RelatedLink, Teaser
 from .live import LiveUpdate
@@ -33,7 +36,7 @@ from .redirect import Redirect
 from .site import SiteSettings, SiteSettingsVersion, load_chrome
 from .source import ImportedSource
 from .static_page import StaticPage
-from .topic import Topic
+from .topic import Topic, TopicListing
 
 __all__ = [
     "IN_WORK",
@@ -51,6 +54,8 @@ __all__ = [
     "CheckLevel",
     "Comment",
     "Correction",
+    "DayCount",
+    "Effect",
     "EnglishVersion",
     "GalleryPhoto",
     "Genre",
@@ -64,6 +69,7 @@ __all__ = [
     "Presence",
     "Proof",
     "ReadCount",
+    "Receipt",
     "Redirect",
     "RelatedLink",
     "Revision",
@@ -78,6 +84,7 @@ __all__ = [
     "StoryTemplate",
     "Teaser",
     "Topic",
+    "TopicListing",
     "TrailEntry",
     "Transition",
     "load_chrome",

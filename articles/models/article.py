@@ -93,6 +93,10 @@ class ArticleQuerySet(models.QuerySet):
     def scheduled(self, at=None):
         return self.filter(state=State.PUBLISHED, published_at__gt=at or timezone.now())
 
+    def within(self, section):
+        """Of a section: of one of the first level with its sub-sections. Each of the two has its own index."""
+        return self.filter(category=section) if section.parent_id else self.filter(top=section)
+
     def newest(self):
         return self.order_by("-published_at", "-pk")
 
@@ -155,6 +159,8 @@ class Article(models.Model):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
     )
+    # The section of the first level that `category` is or belongs to; derived on every save, and by Category.save.
+    top = models.ForeignKey(Category, models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
     photo = models.ForeignKey(
         Photo, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("lead photo")
     )
@@ -236,6 +242,13 @@ class Article(models.Model):
                 name="article_public_section",
                 condition=Q(state="published"),
             ),  # fmt: skip
+            models.Index(
+                F("top"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_public_top",
+                condition=Q(state="published"),
+            ),
             # The strips of photo stories and videos, and the search by genre.
             models.Index(
                 F("genre"),
@@ -270,6 +283,9 @@ class Article(models.Model):
             words = (self.title, self.kicker, self.lede, to_text(self.body))
             self.search_text = f" {vietnamese.key(' '.join(words))} "  # a space on both sides of every word
             fields |= {"title_key", "search_text"}
+        if fields & {"category", "category_id"}:
+            self.top_id = self.category and (self.category.parent_id or self.category.pk)
+            fields.add("top")
         if not self._state.adding:
             kwargs["update_fields"] = fields | {"updated_at"}
         super().save(**kwargs)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +66,8 @@ class Byline(models.Model):
         _("as printed"), max_length=200, blank=True, help_text=_("The line as the newspaper printed it, kept verbatim.")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    # When its article was or will be published, while the desk has let go of it; kept by triggers (migration 0010).
+    public_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("byline")
@@ -78,6 +80,12 @@ class Byline(models.Model):
                 violation_error_message=_("Choose an author or write the line as printed."),
             ),
         ]
+        indexes = [  # the author's page, by keyset
+            models.Index(
+                F("author"), F("public_at").desc(), F("article").desc(), name="byline_public",
+                condition=Q(public_at__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self):
         return self.name

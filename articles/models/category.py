@@ -63,6 +63,8 @@ class Category(models.Model):
     def save(self, **kwargs):
         self.slug = self.slug or vietnamese.slug(self.name)
         super().save(**kwargs)
+        # Moved under another section or to the first level: its articles go along.
+        self.articles.exclude(top=self.parent_id or self.pk).update(top=self.parent_id or self.pk)
 
     def clean(self):
         self.slug = self.slug or vietnamese.slug(self.name)

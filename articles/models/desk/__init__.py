@@ -6,6 +6,7 @@ from .note import Note
 from .notice import Notice
 from .presence import Presence
 from .proof import Proof
+from .receipt import Receipt
 from .revision import Autosave, Revision
 from .saved_filter import SavedFilter
 from .share import SharedVersion
@@ -22,6 +23,7 @@ __all__ = [
     "Notice",
     "Presence",
     "Proof",
+    "Receipt",
     "Revision",
     "SavedFilter",
     "SharedVersion",
