@@ -3,7 +3,7 @@ every time."""
 
 from django.db import connections, transaction
 
-from . import triggers
+from . import receipts, triggers
 from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 
@@ -14,6 +14,12 @@ def tie_waiting_links(sender, instance, raw=False, **kwargs):
         transaction.on_commit(
             lambda: RelatedLink.objects.filter(title_key=instance.title_key).resolve_waiting(), robust=True
         )
+
+
+def owe_receipt(sender, instance, created, raw=False, **kwargs):
+    """A step was logged. By signal, because the desk, the shell and importers all take them."""
+    if created and not raw:
+        receipts.owe_for(instance)
 
 
 def create_roles(sender, **kwargs):
