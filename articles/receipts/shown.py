@@ -24,6 +24,12 @@ class Told:
         return self.step.verb == Transition.Verb.WITHDRAW
 
     @property
+    def seen_at(self):
+        """When the last of the places was right; None while one is not."""
+        moments = [one.seen_at for one in self.receipts if one.outcome == Receipt.Outcome.SEEN]
+        return None if any(one.outcome in Receipt.UNSEEN for one in self.receipts) else max(moments, default=None)
+
+    @property
     def is_failed(self):
         return any(one.outcome == Receipt.Outcome.FAILED for one in self.receipts)
 

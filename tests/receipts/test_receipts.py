@@ -136,10 +136,10 @@ def test_an_old_story_stands_rightly_where_its_day_is_and_not_on_the_front_page(
 
 
 def test_a_cache_that_keeps_an_old_front_page_raises_the_alarm(stale, effects, chris, caplog):
-    factories.published(when=timezone.now() - timedelta(hours=3))
+    factories.many(1, when=timezone.now() - timedelta(hours=3))
     stale.keep("/")
     rita = base.person("rita")
-    article = publish(by=base.person("sam"), created_by=rita, title="Cầu mới")
+    article = publish(by=base.person("sam"), created_by=rita, title="Cầu mới", state=State.APPROVED)
     effects(rounds=2)
     told = Notice.objects.exclude(text__contains="đã xuất bản")
     assert (outcomes()["front"], told.count()) == (Outcome.WAITING, 0)
@@ -156,7 +156,7 @@ def test_a_cache_that_keeps_an_old_front_page_raises_the_alarm(stale, effects, c
 
 
 def test_what_comes_right_after_the_alarm_says_when(stale, effects, chris):
-    factories.published(when=timezone.now() - timedelta(hours=3))
+    factories.many(1, when=timezone.now() - timedelta(hours=3))
     stale.keep("/")
     publish(by=chris)
     effects(rounds=3)

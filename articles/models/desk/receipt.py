@@ -28,6 +28,7 @@ class Receipt(models.Model):
         OVERTAKEN = "overtaken", _("overtaken by a later step")
 
     OPEN = [Outcome.WAITING, Outcome.FAILED]
+    UNSEEN = [*OPEN, Outcome.OVERTAKEN]
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="receipts")
     step = models.ForeignKey(Transition, models.CASCADE, related_name="receipts")
