@@ -103,7 +103,7 @@ def test_a_place_where_the_story_rightly_does_not_stand_is_no_alarm(desk, articl
 def test_a_withdrawn_story_says_since_when_it_is_gone(desk, article):
     transitions.withdraw(article, base.person("chris"))
     told(article)
-    assert "hết từ 14:03:22" in shown(desk("chris"), article)
+    assert "không còn từ 14:03:22" in shown(desk("chris"), article)
 
 
 def test_earlier_steps_are_folded(desk, article):
@@ -112,7 +112,7 @@ def test_earlier_steps_are_folded(desk, article):
     told(article)
     html = shown(desk("chris"), article)
     assert "Các bước trước" in html
-    assert html.index("hết từ") < html.index("receipt-earlier") < html.index("hiển thị lúc")
+    assert html.index("không còn từ") < html.index("receipt-earlier") < html.index("hiển thị lúc")
 
 
 def test_a_draft_and_a_site_without_receipts_have_no_panel(desk, on, settings):
