@@ -137,7 +137,18 @@ def remove(connection):
 
 
 def count_anew(connection):
-    """Fill what the triggers keep from the articles as they are: in a new table, and after a bulk load without them."""
+    """Fill what the triggers keep from the articles as they are."""
+    count_days(connection)
+    with connection.cursor() as cursor:
+        for table in TIED:
+            cursor.execute(
+                f"UPDATE {table} SET public_at = (SELECT published_at FROM articles_article "
+                f"WHERE articles_article.id = {table}.article_id AND {RELEASED})"
+            )
+
+
+def count_days(connection):
+    """The counts alone: after a bulk load without triggers that has written the times itself."""
     day = (
         "(published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
         if connection.vendor == "postgresql"
@@ -149,8 +160,3 @@ def count_anew(connection):
             f"INSERT INTO articles_daycount (day, section_id, number) SELECT {day}, category_id, count(*) "
             f"FROM articles_article WHERE {RELEASED} GROUP BY 1, 2"
         )
-        for table in TIED:
-            cursor.execute(
-                f"UPDATE {table} SET public_at = (SELECT published_at FROM articles_article "
-                f"WHERE articles_article.id = {table}.article_id AND {RELEASED})"
-            )
