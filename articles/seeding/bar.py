@@ -18,7 +18,8 @@ class Bar:
         if self.out.isatty():
             rate = (done - self.since[1]) / max(now - self.since[0], 0.001)
             bar = "█" * (WIDTH * done // total)
-            self.out.write(f"\r{bar:░<{WIDTH}} {done:,}/{total:,} · {rate:,.0f}/s ", ending="" if done < total else "\n")
+            end = "" if done < total else "\n"
+            self.out.write(f"\r{bar:░<{WIDTH}} {done:,}/{total:,} · {rate:,.0f}/s {end}")
             self.out.flush()
 
     def summary(self, number):

@@ -9,11 +9,16 @@ SECTIONS = [
 FACETS = ["Tin", "Chuyện", "Nhân vật", "Hỏi đáp", "Góc nhìn", "Hồ sơ", "Sự kiện", "Chính sách", "Nhịp sống"]
 TOPICS = ["Chuyển đổi số", "Nông thôn mới", "Giảm nghèo", "Cải cách hành chính", "An toàn giao thông", "Phòng dịch"]
 
-FAMILY = (
+
+def _words(text):
+    return text.split()
+
+
+FAMILY = _words(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Quách Hà Xa Lò Lường Triệu Phùng Mai"
-).split()
-MIDDLE = "Văn Thị Minh Quang Thu Hồng Đức Thanh Gia Ngọc Hải Anh Tuấn Kim Xuân Đình Quốc Lan Mỹ Công".split()
-GIVEN = (
+)
+MIDDLE = _words("Văn Thị Minh Quang Thu Hồng Đức Thanh Gia Ngọc Hải Anh Tuấn Kim Xuân Đình Quốc Lan Mỹ Công")
+GIVEN = _words(
     "Thắng Hương Dũng Thủy Sơn Hằng Linh Việt Hảo Khang Trung Vy Nhung Bách Phúc Khé Hòa Hoa Lan Ánh An Bình Cường Duy "
     "Giang Hạnh Hiếu Hùng Khánh Long Loan Nam Nga Oanh Phong Quân Quyên Thảo Thư Tiến Trang Trâm Tú Tùng Uyên Vân Yến"
-).split()
+)

@@ -83,7 +83,9 @@ def folder(scene):
 
 def draw():
     """Make the files that are not there yet, on all cores; 19 scenes, some twenty files each."""
-    wanted = [scene for scene in sorted(pictures.SCENES) if not default_storage.exists(f"{folder(scene)}/{renditions.MASTER}")]
+    wanted = [
+        scene for scene in sorted(pictures.SCENES) if not default_storage.exists(f"{folder(scene)}/{renditions.MASTER}")
+    ]
     drawn = studio.draw_all([{"scene": scene} for scene in wanted])
     for scene, prepared in zip(wanted, drawn, strict=True):
         files = {name.rpartition("/")[2]: content for name, content in prepared.made.files.items()}

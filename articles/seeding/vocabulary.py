@@ -19,6 +19,7 @@ from articles.demo import load
 from .names import FAMILY, GIVEN, MIDDLE
 
 NEEDLES = {"Tân Lạc": 200, "Đà Bắc": 200, "Pà Cò": 10_000}  # place: every how many articles it stands in
+FIRST = 7  # the first article with the first needle; each of the others begins one later
 KEPT_OUT = {"lac", "bac", "pa"}  # one folded syllable of each
 PLACES, PARAGRAPHS, TAILS, TITLES, LEDES, CAPTIONS = 600, 6_000, 2_000, 5_000, 4_000, 300
 SHORT, LONG = 3, 9  # syllables of a clause
@@ -44,32 +45,35 @@ class Vocabulary:
     def __init__(self, rng):
         self.rng = rng
         self.clauses = _clauses(load.HERE)
-        syllables = sorted({word.capitalize() for clause in self.clauses for word in clause.split() if len(word) > 2})
+        syllables = sorted({word.capitalize() for clause in self.clauses for word in clause.text.split() if word[2:]})
         names = {f"{rng.choice(syllables)} {rng.choice(syllables)}" for _ in range(PLACES)}
         self.places = [piece(name) for name in sorted(names)]
-        self.needles = [(piece(name), apart, first) for first, (name, apart) in enumerate(NEEDLES.items(), 7)]
+        self.needles = [(piece(name), apart, first) for first, (name, apart) in enumerate(NEEDLES.items(), FIRST)]
         self.needle_pieces = {name for name, _apart, _first in self.needles}
         self.titles = [self._title() for _ in range(TITLES)]
         self.ledes = [self._lede() for _ in range(LEDES)]
-        self.paragraphs = [piece(" ".join(self._sentences())) for _ in range(PARAGRAPHS)]
-        self.tails = [piece(f", {rng.choice(self.clauses)}.") for _ in range(TAILS)]
-        self.captions = [piece(self._sentence()) for _ in range(CAPTIONS)]
+        self.paragraphs = [_joined(self._sentences()) for _ in range(PARAGRAPHS)]
+        self.tails = [Piece(f", {clause.text}.", clause.key) for clause in self._clauses_of(TAILS)]
+        self.captions = [self._sentence() for _ in range(CAPTIONS)]
 
     def person(self):
         return " ".join(self.rng.choice(names) for names in (FAMILY, MIDDLE, GIVEN))
+
+    def _clauses_of(self, number):
+        return [self.rng.choice(self.clauses) for _ in range(number)]
 
     def _title(self):
         """Without the place that most titles get, and its nine characters or so."""
         words, most = "", max(14, self.rng.normalvariate(36, 15))
         while len(words) < most:
-            words = f"{words} {self.rng.choice(self.clauses)}".lstrip()
+            words = f"{words} {self.rng.choice(self.clauses).text}".lstrip()
         return piece(words[0].upper() + words[1 : words.find(" ", 90) if len(words) > 100 else None])
 
     def _lede(self):
-        words, most = self.rng.choice(self.clauses), self.rng.lognormvariate(4.82, 0.29)
-        while len(words) < most:
-            words = f"{words}, {self.rng.choice(self.clauses)}"
-        return piece(words[0].upper() + words[1:])
+        parts, most = [self.rng.choice(self.clauses)], self.rng.lognormvariate(4.82, 0.29)
+        while sum(len(part.text) + 2 for part in parts) - 2 < most:
+            parts.append(self.rng.choice(self.clauses))
+        return _begun(_joined(parts, ", "))
 
     def _sentences(self):
         return [self._sentence() for _ in range(self.rng.randint(1, 3))]
@@ -78,9 +82,18 @@ class Vocabulary:
         parts = self.rng.choices(self.clauses, k=self.rng.randint(1, 4))
         if self.rng.random() < 0.15:
             share = f"{self.rng.randint(2, 98)},{self.rng.randint(1, 9)}%"
-            parts.append(f"tăng {share} so với năm {self.rng.randint(1998, 2025)}")
-        words = ", ".join(parts)
-        return f"{words[0].upper()}{words[1:]}."
+            parts.append(piece(f"tăng {share} so với năm {self.rng.randint(1998, 2025)}"))
+        words = _begun(_joined(parts, ", "))
+        return Piece(f"{words.text}.", words.key)
+
+
+def _joined(pieces, between=" "):
+    """The key of what is joined at the ends of words is the keys joined: that saves folding everything anew."""
+    return Piece(between.join(part.text for part in pieces), " ".join(part.key for part in pieces))
+
+
+def _begun(words):
+    return Piece(words.text[0].upper() + words.text[1:], words.key)
 
 
 def _clauses(folder):
@@ -90,12 +103,13 @@ def _clauses(folder):
         for item in tomllib.loads(file.read_text(encoding="utf-8"))["article"]:
             for text in _BORDER.split(f"{item['lede']}\n{richtext.to_text(item['body'])}"):
                 found |= dict.fromkeys(_cut(text.split()))
-    return list(found)
+    return [piece(words) for words in found]
 
 
 def _cut(words):
     for begin in range(0, len(words), LONG):
         part = words[begin : begin + LONG]
-        if len(part) >= SHORT and all(_WORD.fullmatch(word) for word in part):
-            if not KEPT_OUT & set(vietnamese.key(" ".join(part)).split()):
-                yield " ".join([part[0] if part[1][0].isupper() else part[0].lower(), *part[1:]])  # or it is a name
+        if len(part) < SHORT or not all(_WORD.fullmatch(word) for word in part):
+            continue
+        if not KEPT_OUT & set(vietnamese.key(" ".join(part)).split()):
+            yield " ".join([part[0] if part[1][0].isupper() else part[0].lower(), *part[1:]])  # or it is a name

@@ -17,7 +17,6 @@ from django.conf import settings
 from articles import days, richtext, vietnamese
 from articles.models import (
     AIUse,
-    Article,
     Byline,
     GalleryPhoto,
     Genre,

@@ -1,3 +1,5 @@
+import sys
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *, articles, seed, no_pictures, **options):
         if articles < 1:
             raise CommandError(_("--articles takes a number from 1."))
-        bar = seeding.Bar(self.stderr)
+        bar = seeding.Bar(sys.stderr)
         try:
             seeding.seed(articles, seed, draw=not no_pictures, progress=bar.show)
         except seeding.NotEmpty as error:
