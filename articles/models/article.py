@@ -20,6 +20,7 @@ from articles.fields import LineField, LinesField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField, to_text
 
 from .category import Category
+from .newest import Among
 from .photo import Photo
 from .topic import Topic
 
@@ -100,6 +101,13 @@ class ArticleQuerySet(models.QuerySet):
     def newest(self):
         return self.order_by("-published_at", "-pk")
 
+    def newest_of(self, section):
+        """`within(section).newest()` for a list that is cut off, by an index alone; of all sections (None)."""
+        if section is None:
+            return self.newest()
+        name = "category_id" if section.parent_id else "top_id"
+        return self.filter(Among(F(name), section.pk)).order_by(name, "-published_at", "-pk")
+
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
         begin, end = days.bounds(first, last)
@@ -138,6 +146,9 @@ class ArticleQuerySet(models.QuerySet):
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
         return self.with_texts().defer("body", "search_text", "photo__search_text")
+
+    def cards(self, number):
+        return self.for_cards()[:number]
 
     def with_texts(self):
         """The same and the body, for the few of which a piece is shown."""

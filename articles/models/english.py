@@ -37,6 +37,9 @@ class EnglishVersionQuerySet(models.QuerySet):
         unseen = ["body", "article__body", "article__search_text", "article__photo__search_text"]
         return self.select_related("article__category", "article__photo").defer(*unseen)
 
+    def cards(self, number):
+        return self.for_cards()[:number]
+
     def whole(self):
         """With what its own page shows."""
         unseen = ["article__body", "article__search_text", "article__photo__search_text"]
