@@ -39,7 +39,7 @@ class Item:
 def feed_items(articles, site, kind):
     """The newest, each with its bylines and topics: three queries, two where there is nothing."""
     named = Prefetch("bylines", Byline.objects.select_related("author"))
-    found = articles.select_related("category", "photo").defer("search_text", "photo__search_text")
+    found = articles.select_related("category", "photo").defer("photo__search_text")
     return [_item(article, site, kind) for article in found.prefetch_related(named, "topics")[:SIZE]]
 
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0010_the_million")]
+    dependencies = [("articles", "0011_outbox")]
 
     operations = [
         migrations.RemoveIndex("daycount", "day_count_day"),
