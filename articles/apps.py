@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import checks, receivers  # noqa: PLC0415, F401 (models and checks exist only from here on)
+        from .pagecache import signals  # noqa: PLC0415
 
         post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
         post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
@@ -21,6 +22,7 @@ class ArticlesConfig(AppConfig):
         for text in ("Article", "LiveUpdate", "EnglishVersion", "StaticPage"):
             post_save.connect(receivers.note_photos, sender=f"articles.{text}")
             post_delete.connect(receivers.forget_photos, sender=f"articles.{text}")
+        signals.connect()
         post_migrate.connect(receivers.create_roles, sender=self)
         post_migrate.connect(receivers.install_triggers, sender=self)
         user_logged_in.connect(receivers.note_sign_in)

@@ -1,6 +1,7 @@
 from django.views.decorators.http import require_safe
 
 from articles import days
+from articles.pagecache import tags
 
 from .. import page, paging
 from . import lists, months, scope
@@ -17,7 +18,7 @@ def day(request, year, month, day, section=None):
     context = {
         "archive_day": day,
         "calendar": _calendar(articles, day, here),
-        "earlier_years": lists.in_earlier_years(articles, day),
+        "earlier_years": list(lists.in_earlier_years(articles, day)),
         "feeds": scope.feed_urls(day, here.section),
         "orders": _orders(day, here.section, is_grouped) if has_groups else [],
         "is_by_section": here.is_by_section,
@@ -28,9 +29,18 @@ def day(request, year, month, day, section=None):
     }
     if is_grouped:
         context["groups"] = lists.by_section(articles, day, here, sections)
+        shown = [article for group in context["groups"] for article in group.articles]
     else:
         context["page"] = paging.keyset(request, articles.on(day), DAY_SIZE)
-    return page.render(request, "articles/archive_day.html", context, section=here.section)
+        shown = context["page"].articles
+    named = {tags.day(day, here.key), tags.month(day, here.key), tags.earlier_years(day), *_end(context, here)}
+    named |= tags.cards([*shown, *context["earlier_years"]])
+    return page.render(request, "articles/archive_day.html", context, section=here.section, tags=named)
+
+
+def _end(context, here):
+    """The tag of what leads to no newer news yet."""
+    return [] if context["newer"] else [tags.archive_end(here.key)]
 
 
 def _calendar(articles, day, here):
@@ -62,7 +72,8 @@ def month(request, year, month, section=None):
         "year_url": here.year_url(first),
         "is_ahead": first > days.today(),
     }
-    return page.render(request, "articles/archive_month.html", context, section=here.section)
+    named = [tags.month(first, here.key), *_end(context, here)]
+    return page.render(request, "articles/archive_month.html", context, section=here.section, tags=named)
 
 
 @require_safe
@@ -78,4 +89,5 @@ def year(request, year, section=None):
         "all_sections_url": here.everywhere and here.everywhere.year_url(first),
         "is_ahead": first > days.today(),
     }
-    return page.render(request, "articles/archive_year.html", context, section=here.section)
+    named = [tags.year(first, here.key), *_end(context, here)]
+    return page.render(request, "articles/archive_year.html", context, section=here.section, tags=named)
