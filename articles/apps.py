@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
         post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
         post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
         post_save.connect(receivers.redirect_imported, sender="articles.ImportedSource")
+        post_save.connect(receivers.owe_receipt, sender="articles.Transition")
         for noun in ("Category", "Author", "Topic", "StaticPage"):
             pre_save.connect(receivers.note_address, sender=f"articles.{noun}")
             post_save.connect(receivers.redirect_address, sender=f"articles.{noun}")

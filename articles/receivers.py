@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import connections, transaction
 
-from . import pagecache, triggers
+from . import pagecache, receipts, triggers
 from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 from .pagecache import tags
@@ -22,6 +22,12 @@ def _tie(title_key):
     waiting = set(links.waiting().values_list("article", flat=True))
     if waiting and links.resolve_waiting():
         pagecache.purge(tags.joined(*map(tags.part, waiting)))
+
+
+def owe_receipt(sender, instance, created, raw=False, **kwargs):
+    """A step was logged. By signal, because the desk, the shell and importers all take them."""
+    if created and not raw:
+        receipts.owe_for(instance)
 
 
 def create_roles(sender, **kwargs):

@@ -14,12 +14,19 @@ RELEASED = "state = 'published'"
 DAY = "django_datetime_cast_date({row}.published_at, 'Asia/Ho_Chi_Minh', 'UTC')"  # Django's, on its SQLite connections
 
 
-def _counted(row, sign):
-    """SQLite: one article more or less for its section and day."""
+def _more(row):
+    """SQLite: one article more for its section and day."""
     return f"""
         INSERT INTO articles_daycount (day, section_id, number)
-        SELECT {DAY.format(row=row)}, {row}.category_id, {max(sign, 0)} WHERE {row}.{RELEASED}
-        ON CONFLICT (section_id, day) DO UPDATE SET number = number + ({sign});"""
+        SELECT {DAY.format(row=row)}, {row}.category_id, 1 WHERE {row}.{RELEASED}
+        ON CONFLICT (section_id, day) DO UPDATE SET number = number + 1;"""
+
+
+def _less(row):
+    """SQLite: one less. Never a new row: the section may be going in the same transaction, and its counts with it."""
+    return f"""
+        UPDATE articles_daycount SET number = number - 1
+        WHERE section_id = {row}.category_id AND day = {DAY.format(row=row)} AND {row}.{RELEASED};"""
 
 
 def _beside(table):
@@ -37,12 +44,12 @@ _FOLLOW = "".join(
 )
 
 SQLITE = {
-    "article_counted_insert": f"AFTER INSERT ON articles_article BEGIN {_counted('NEW', 1)} END",
-    "article_counted_delete": f"AFTER DELETE ON articles_article BEGIN {_counted('OLD', -1)} END",
+    "article_counted_insert": f"AFTER INSERT ON articles_article BEGIN {_more('NEW')} END",
+    "article_counted_delete": f"AFTER DELETE ON articles_article BEGIN {_less('OLD')} END",
     "article_counted_update": f"""AFTER UPDATE OF state, published_at, category_id ON articles_article
         WHEN OLD.state <> NEW.state OR OLD.published_at IS NOT NEW.published_at
             OR OLD.category_id IS NOT NEW.category_id
-        BEGIN {_counted("OLD", -1)} {_counted("NEW", 1)} {_FOLLOW} END""",
+        BEGIN {_less("OLD")} {_more("NEW")} {_FOLLOW} END""",
     **{f"{table}_timed": f"AFTER INSERT ON {table} BEGIN {_beside(table)} END" for table in TIED},
     **{f"{table}_timed_anew": f"AFTER UPDATE OF article_id ON {table} BEGIN {_beside(table)} END" for table in TIED},
 }

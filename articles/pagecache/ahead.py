@@ -18,6 +18,8 @@ Design notes
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from .tags import ALL, SITE, Level
+
 MOST, LEAST = {"varnish": 24 * 3600, "cdn": 3600}, 1  # seconds
 TIMEOUT = 2  # seconds: a cache in front that does not answer is asked again later
 A_REQUEST = 50  # tags in one request: what fits into a header everywhere
@@ -53,13 +55,25 @@ def _second(entry, now):
     return [("X-Accel-Expires", "1")]
 
 
-def send(address, tags):
-    """Have the cache at an address let go of pages by their tags; raises OSError when it did not."""
-    for first in range(0, len(tags), A_REQUEST):
-        some = tags[first : first + A_REQUEST]
-        words, listed = " ".join(some), ",".join(some)
-        headers = {"xkey-purge": words, "Surrogate-Key": words, "Cache-Tag": listed}
-        request = Request(address, method="PURGE", headers=headers)  # noqa: S310 (http and https, see environment.py)
-        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
-            if answer.status >= 300:
-                raise URLError(f"{address} answered {answer.status} to a purge.")
+def send(address, purge):
+    """Have the cache at an address let go of pages; raises OSError when it did not. `purge`: {tag: Level}.
+
+    "all" is no tag of any page; every page bears "site".
+    """
+    firm = sorted({SITE if tag == ALL else tag for tag, level in purge.items() if level > Level.SOFT})
+    soft = sorted(tag for tag, level in purge.items() if level == Level.SOFT)
+    for some in _in_parts(firm):
+        _ask(address, {"xkey-purge": " ".join(some), "Surrogate-Key": " ".join(some), "Cache-Tag": ",".join(some)})
+    for some in _in_parts(soft):
+        _ask(address, {"xkey-softpurge": " ".join(some)})
+
+
+def _in_parts(words):
+    return [words[first : first + A_REQUEST] for first in range(0, len(words), A_REQUEST)]
+
+
+def _ask(address, headers):
+    request = Request(address, method="PURGE", headers=headers)  # noqa: S310 (http and https, see environment.py)
+    with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        if answer.status >= 300:
+            raise URLError(f"{address} answered {answer.status} to a purge.")

@@ -13,7 +13,7 @@ A page bears a tag for everything that can change it; a change purges the tags o
     beside-3          "Các tin khác" and the neighbours on the pages of a section's articles
     author-5 topic-5  the name and the words about it;  author-5-news topic-5-news  the list of what belongs there
     topics            the strip of topics on the front page
-    english-12 english english-section-3: the English edition, whose pages name the Vietnamese article too
+    english-12 english english-section-3: the English edition, whose pages name the card of the Vietnamese article too
     feed search corrections page-7 sitemap sitemap-news sitemap-pages sitemap-2010-11
     missing           a 404, and a redirect from an old address: what is made anew may stand there
     all               every page, without saying so
@@ -187,7 +187,6 @@ def shown(standing, *, is_card=True):
     """What is said of it changed: on its page and in the feeds, and on every list if its card did."""
     found = [article(standing.pk), SEARCH, SITEMAP, sitemap(standing.day)]
     found += [card(standing.pk), SITEMAP_NEWS] if is_card else []
-    found += [english(standing.pk)] if standing.has_english else []
     return _plain(*found)
 
 
@@ -233,7 +232,8 @@ def reported(pk):
 
 
 def signed(pk, author_id):
-    return joined(part(pk), _plain(news_of(author(author_id)), SITEMAP_PAGES, SEARCH) if author_id else {})
+    named = _plain(news_of(author(author_id)), SITEMAP_PAGES, SEARCH) if author_id else {}
+    return joined(part(pk), _plain(english(pk)), named)
 
 
 def tied(pk, topic_ids):

@@ -45,7 +45,7 @@ def section(request, section):
 def article(request, section, slug, pk):
     """The id of the Vietnamese article decides; it also decides whether the English one can still be read."""
     found = get_object_or_404(EnglishVersion.objects.whole(), article=pk)
-    original, named = found.article, [cache_tags.english(pk), cache_tags.article(pk)]
+    original, named = found.article, [cache_tags.english(pk), cache_tags.card(pk)]
     if not found.is_released():
         raise Http404(pk)
     if original.state == State.WITHDRAWN and original.was_public():
