@@ -2,7 +2,7 @@
 
     none     browsers only; `Age` says how old the page is
     nginx    proxy_cache, which knows no tags: one second, then it asks again by ETag (X-Accel-Expires)
-    varnish  as long as the page is good here (Surrogate-Control); purged by tag (xkey)
+    varnish  as long as the page is good here (Surrogate-Control); purged by tag (xkey, filled from Cache-Tag)
     cdn      the same, an hour at most; purged by tag (Surrogate-Key, and Cache-Tag with commas)
 
 Browsers are told "no-cache" by the page itself in every case: keep it, and ask whether it is still good.
@@ -11,7 +11,8 @@ Design notes
 - No `s-maxage`: any proxy on the way would believe it, and no purge reaches those. What is said here is said in headers
   that only the cache in front reads, and takes out.
 - A purge goes by HTTP: a request PURGE to each of PURGE_URLS with the tags in `xkey-purge` (Varnish's module takes them
-  from there), `Surrogate-Key` and `Cache-Tag`. It is owed in the transaction of the change and tried until it is done.
+  from there), `Surrogate-Key` and `Cache-Tag`; for SOFT ones `X-Purge: soft` stands beside `xkey-purge`, and a CDN is
+  left to its lifetime. It is owed in the transaction of the change and tried until it is done.
 - What was purged here is rendered anew before a cache in front can ask: this store is purged first.
 """
 
@@ -33,8 +34,6 @@ class Heading:
     def lasting(self, tags):
         """The headers that stay the same as long as a page does."""
         words = " ".join(tags)
-        if self._kind == "varnish":
-            return [("Cache-Tag", words), ("xkey", words)]
         if self._kind == "cdn":
             return [("Cache-Tag", ",".join(tags)), ("Surrogate-Key", words)]
         return [("Cache-Tag", words)]
@@ -65,7 +64,7 @@ def send(address, purge):
     for some in _in_parts(firm):
         _ask(address, {"xkey-purge": " ".join(some), "Surrogate-Key": " ".join(some), "Cache-Tag": ",".join(some)})
     for some in _in_parts(soft):
-        _ask(address, {"xkey-softpurge": " ".join(some)})
+        _ask(address, {"xkey-purge": " ".join(some), "X-Purge": "soft"})
 
 
 def _in_parts(words):

@@ -51,10 +51,12 @@ def purge(names, *, hard=False):
         _owe_ahead(found)
         return
     waiting = getattr(connection, "_pages_to_purge", None)
-    if waiting is None or not any(hook[1] is waiting for hook in connection.run_on_commit):
-        waiting = connection._pages_to_purge = _Waiting()
+    if waiting is None or waiting.is_done or not any(hook[1] is waiting for hook in connection.run_on_commit):
+        waiting = connection._pages_to_purge = _Waiting(found)
         transaction.on_commit(waiting, robust=True)  # before what it owes: a cache in front asks this one
-    waiting.add(found)
+        waiting.owe()
+    else:
+        waiting.add(found)
 
 
 def purge_now(found):
@@ -65,20 +67,21 @@ def purge_now(found):
 class _Waiting:
     """What a transaction will purge; called when it is committed."""
 
-    def __init__(self):
-        self._found, self._key, self._effect = {}, uuid.uuid4().hex, None
+    def __init__(self, found):
+        self._found, self._key, self._effect = tags.joined(found), uuid.uuid4().hex, None
+        self.is_done = False
+
+    def owe(self):
+        self._effect = owe(KIND, self._key, self._found)
 
     def add(self, found):
         joined = tags.joined(self._found, found)
-        if joined == self._found:
-            return
-        self._found = joined
-        if self._effect is None:
-            self._effect = owe(KIND, self._key, joined)
-        else:
+        if joined != self._found:
+            self._found = joined
             Effect.objects.filter(pk=self._effect.pk).update(payload=joined)
 
     def __call__(self):
+        self.is_done = True
         purge_now(self._found)
         _done_here.append(self._key)
 

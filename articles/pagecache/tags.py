@@ -22,7 +22,7 @@ Design notes
 - Lists name each article that they show (`card-12`), so a withdrawal or a new title drops exactly the lists that show
   it, wherever it stood before. Only what enters a list, or changes its counts, asks for the tag of the list; there the
   place before and the place after count both.
-- What is read most is in no tag: those pages live a few minutes.
+- What is read most is purged by nothing: a page that bears `most-read` lives a few minutes.
 - SOFT is for what readers may see a moment longer, while one of them waits for the new page: the "other news" under
   the thousand other articles of a section, and pages of which only the end of their lifetime moved. A PLAIN purge is
   never answered with the old page while the database answers. A HARD one (withdrawn) is not answered with it ever.
@@ -37,6 +37,7 @@ from enum import IntEnum
 
 SITE, ALL, FRONT, FEED, SEARCH, MISSING = "site", "all", "front", "feed", "search", "missing"
 TOPICS, CORRECTIONS, ENGLISH = "topics", "corrections", "english"
+MOST_READ = "most-read"  # never purged: it says how long a page may live
 PLAN = "plan"  # of no page: what is planned changed (agenda.py)
 SITEMAP, SITEMAP_NEWS, SITEMAP_PAGES = "sitemap", "sitemap-news", "sitemap-pages"
 MOST = 300  # tags of one purge; a change that touches more drops everything, which costs no more
