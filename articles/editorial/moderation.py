@@ -26,7 +26,9 @@ def moderate(pks, state, user, at=None):
     waiting = Comment.objects.filter(pk__in=pks).exclude(state=state)
     moved = waiting.update(state=Comment.State(state), moderated_by=user, moderated_at=at or timezone.now())
     if moved:
-        moderated.send(sender=Comment, articles=set(Comment.objects.filter(pk__in=pks).values_list("article", flat=True)))
+        moderated.send(
+            sender=Comment, articles=set(Comment.objects.filter(pk__in=pks).values_list("article", flat=True))
+        )
         numbers = ", ".join(map(str, sorted(pks)))
         changes = {"state": [None, state]}
         only = {"key": numbers} if len(pks) == 1 else {}

@@ -1,8 +1,9 @@
 """From a change in a transaction to a purge after its commit: one, however many rows were touched.
 
 It is owed by the transaction too (articles/outbox): what the process cannot do, because it is killed right after the
-commit or a cache in front does not answer, is done later, by any other. A purge that was asked for in a part of a transaction that is taken back may still happen; that costs a rendering and
-nothing else. Past tags.MOST tags everything goes.
+commit or a cache in front does not answer, is done later, by any other. A purge that was asked for in a part of a
+transaction that is taken back may still happen; that costs a rendering and nothing else. Past tags.MOST tags everything
+goes.
 """
 
 import uuid

@@ -1,5 +1,5 @@
-"""Which change of a row purges what. Receivers of signals, because rows are written by forms, versions, steps, importers
-and the shell; each only collects tags for the purge after the commit (purging.py).
+"""Which change of a row purges what. Receivers of signals, because rows are written by forms, versions, steps,
+importers and the shell; each only collects tags for the purge after the commit (purging.py).
 
 Nothing that only the desk sees purges anything. Of what hangs on an article that is in work this is known where the
 article is at hand; else a purge of its tag is let be, which no page bears.
@@ -84,7 +84,9 @@ def article_moved(sender, instance, created=False, **kwargs):
         _released(article)
     elif instance.to_state == State.WITHDRAWN:
         standing = standings.of(article)
-        purge(tags.withdrawn(standing) if standing else tags.joined(tags.part(article.pk), {tags.PLAN: tags.Level.PLAIN}))
+        purge(
+            tags.withdrawn(standing) if standing else tags.joined(tags.part(article.pk), {tags.PLAN: tags.Level.PLAIN})
+        )
 
 
 def article_deleted(sender, instance, **kwargs):
@@ -147,7 +149,9 @@ def english_changed(sender, instance, **kwargs):
 
 def topics_changed(sender, instance, action, pk_set, reverse, **kwargs):
     if action == "pre_clear":
-        pk_set = set(instance.articles.values_list("pk", flat=True) if reverse else instance.topics.values_list("pk", flat=True))
+        pk_set = set(
+            instance.articles.values_list("pk", flat=True) if reverse else instance.topics.values_list("pk", flat=True)
+        )
     if action not in {"post_add", "post_remove", "pre_clear"} or not pk_set:
         return
     if reverse:
@@ -199,7 +203,9 @@ def photo_changed(sender, instance, created=False, update_fields=None, **kwargs)
         return
     uses = PhotoUse.objects.filter(photo=instance)
     articles = set(Article.objects.filter(photo=instance).order_by().values_list("pk", flat=True)[: tags.MOST])
-    articles.update(GalleryPhoto.objects.filter(photo=instance).order_by().values_list("article", flat=True)[: tags.MOST])
+    articles.update(
+        GalleryPhoto.objects.filter(photo=instance).order_by().values_list("article", flat=True)[: tags.MOST]
+    )
     articles.update(uses.exclude(article=None).values_list("article", flat=True)[: tags.MOST])
     topics = Topic.objects.filter(photo=instance).values_list("pk", flat=True)
     pages = uses.filter(text=PhotoUse.Text.PAGE).values_list("key", flat=True)

@@ -102,6 +102,11 @@ def english(pk):
     return f"english-{pk}"
 
 
+def english_bylines(pk):
+    """Who signed it, which the page says and no list."""
+    return f"english-{pk}-signed"
+
+
 def english_section(pk):
     return f"english-section-{pk}"
 
@@ -234,7 +239,7 @@ def reported(pk):
 
 def signed(pk, author_id):
     named = _plain(news_of(author(author_id)), SITEMAP_PAGES, SEARCH) if author_id else {}
-    return joined(part(pk), _plain(english(pk)), named)
+    return joined(part(pk), _plain(english_bylines(pk)), named)
 
 
 def tied(pk, topic_ids):

@@ -36,7 +36,9 @@ def article(request, section, slug, pk):
     found = WHOLE.filter(pk=pk).first()
     if found and found.state == State.WITHDRAWN and found.was_public():
         context = {"withdrawn_on": days.of(found.updated_at)}  # the nearest to the day, which is not stored
-        return page.render(request, "articles/withdrawn.html", context, section=found.category, status=410, tags=[tags.article(pk)])
+        return page.render(
+            request, "articles/withdrawn.html", context, section=found.category, status=410, tags=[tags.article(pk)]
+        )
     if not found or not found.is_public():
         raise Http404(pk)
     if request.path != found.get_absolute_url():

@@ -27,7 +27,9 @@ def in_english(view):
 def front(request):
     found = paging.keyset(request, EnglishVersion.objects.published())
     _captioned(found.articles)
-    return _render(request, "articles/english_front.html", {"page": found}, versions=found.articles, tags=[cache_tags.ENGLISH])
+    return _render(
+        request, "articles/english_front.html", {"page": found}, versions=found.articles, tags=[cache_tags.ENGLISH]
+    )
 
 
 @in_english
@@ -38,7 +40,9 @@ def section(request, section):
     _captioned(found.articles)
     named = [cache_tags.english_section(section.pk)]
     context = {"page": found, "other_edition": section.get_absolute_url()}
-    return _render(request, "articles/english_section.html", context, section=section, versions=found.articles, tags=named)
+    return _render(
+        request, "articles/english_section.html", context, section=section, versions=found.articles, tags=named
+    )
 
 
 @in_english
@@ -57,10 +61,13 @@ def article(request, section, slug, pk):
         return page.tag(redirect(found, permanent=True), named)
     _captioned([found])
     bylines = list(original.bylines.select_related("author"))
+    named += [cache_tags.english_bylines(pk)]
     named += [cache_tags.author(byline.author_id) for byline in bylines if byline.author_id]
     context = {"version": found, "article": original, "bylines": bylines}
     context["vietnamese_url"] = original.get_absolute_url()  # which leads back here: search engines ask for both
-    return _render(request, "articles/english_article.html", context, section=original.category, versions=[found], tags=named)
+    return _render(
+        request, "articles/english_article.html", context, section=original.category, versions=[found], tags=named
+    )
 
 
 def _render(request, template, context, *, section=None, status=200, versions=(), tags=()):

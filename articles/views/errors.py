@@ -68,7 +68,9 @@ def forbidden(request, exception=None):
 
 def server_error(request):
     """Django calls this where it caught the error. A database that does not answer is no fault of a page."""
-    return _unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else plain_render(request, "500.html", status=500)
+    return (
+        _unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else plain_render(request, "500.html", status=500)
+    )
 
 
 def _unavailable(request):

@@ -9,7 +9,6 @@ import brotli
 import pytest
 from django.db import OperationalError
 
-
 from articles import pagecache
 from articles.editorial import transitions
 from articles.models import Comment, Placement
@@ -266,7 +265,6 @@ def test_what_was_purged_is_not_shown_while_it_is_made_anew_unless_softly(front,
 
 def test_a_hundred_readers_of_an_old_page_make_it_once(front, monkeypatch):
     """Threads of two processes; the rendering is slow, and asks no database, which one connection could not bear."""
-    entry = front.gate.store.get("/")
     made = []
 
     def slow(environ, start_response):
@@ -325,7 +323,9 @@ def test_another_process_knows_what_was_purged(front):
     assert front.get("/").how == "hit"
 
 
-@pytest.mark.parametrize("damage", [lambda text: text[:-5], lambda text: b"", lambda text: text.replace(b"200 OK", b"200 KO")])
+@pytest.mark.parametrize(
+    "damage", [lambda text: text[:-5], lambda text: b"", lambda text: text.replace(b"200 OK", b"200 KO")]
+)
 def test_a_damaged_file_is_none(front, settings, damage):
     [file] = (settings.PAGES_ROOT / "files").rglob("*/*")
     file.write_bytes(damage(file.read_bytes()))
@@ -349,7 +349,9 @@ def test_memory_and_files_are_bounded(tmp_path):
     small = store.Store(tmp_path, memory=200_000, disk=100_000, release="x")
     for number in range(100):
         body = str(number).encode() * 5_000
-        small.put(store.entries.Entry(f"/{number}/", "200 OK", [], ["site"], 1, time.time(), time.time() + 9, {"": body}))
+        small.put(
+            store.entries.Entry(f"/{number}/", "200 OK", [], ["site"], 1, time.time(), time.time() + 9, {"": body})
+        )
     assert len(small.near) < 30
     assert f"/{99}/" in small.near
     small._files._most = 2_000
@@ -361,7 +363,9 @@ def test_what_is_read_stays_in_memory(tmp_path):
     small = store.Store(tmp_path, memory=400_000, disk=10_000_000, release="x")
     for number in range(100):
         body = str(number).encode() * 5_000
-        small.put(store.entries.Entry(f"/{number}/", "200 OK", [], ["site"], 1, time.time(), time.time() + 9, {"": body}))
+        small.put(
+            store.entries.Entry(f"/{number}/", "200 OK", [], ["site"], 1, time.time(), time.time() + 9, {"": body})
+        )
         small.near["/0/"].is_used = True
     assert "/0/" in small.near
 

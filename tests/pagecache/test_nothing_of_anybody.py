@@ -146,7 +146,7 @@ def test_the_form_for_comments_is_not_kept(reader):
 
 
 def test_every_public_page_that_is_kept_is_the_page_of_a_stranger(reader, stranger, desk):
-    """All that a crawler finds, after an editor has walked the same pages: byte for byte what Django makes for nobody."""
+    """All that a crawler finds, after an editor has walked the same pages: byte for byte what a stranger gets."""
     crawl.one_of_each()
     base.person("ed")
     found = crawl.crawl(desk("ed"), crawl.known())

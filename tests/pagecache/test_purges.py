@@ -88,7 +88,12 @@ def test_many_purge_at_once_and_none_is_lost(process):
     threads = [threading.Thread(target=purge, args=pair) for pair in enumerate(others)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
-    lost = [(place, times) for place in range(4) for times in range(5) if mine.judge(number, [f"tag-{place}-{times}"]) is None]
+    lost = [
+        (place, times)
+        for place in range(4)
+        for times in range(5)
+        if mine.judge(number, [f"tag-{place}-{times}"]) is None
+    ]
     assert lost == []
     assert mine.number() == number + 20
 

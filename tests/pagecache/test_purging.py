@@ -34,9 +34,9 @@ def test_a_transaction_purges_once_and_after_its_commit(purged, django_capture_o
 
 def test_what_is_taken_back_does_not_take_the_rest_with_it(purged, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             pagecache.purge(["article-1"])
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         pagecache.purge(["article-2"])
     assert "article-2" in purged[0]
 
