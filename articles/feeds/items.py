@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from articles import jsonld, players, richtext
 from articles.models import Byline, Photo
 
-SIZE = 30
+from .scopes import SIZE
+
 _OWN_ADDRESS = re.compile(r'(\s(?:src|href)=")/(?!/)')
 
 
@@ -38,7 +39,7 @@ class Item:
 def feed_articles(articles):
     """The newest, each with its bylines and topics: three queries, two where there is nothing."""
     named = Prefetch("bylines", Byline.objects.select_related("author"))
-    found = articles.newest().select_related("category", "photo").defer("search_text", "photo__search_text")
+    found = articles.select_related("category", "photo").defer("photo__search_text")
     return list(found.prefetch_related(named, "topics")[:SIZE])
 
 

@@ -22,7 +22,7 @@ def static_page(request, slug):
 @require_safe
 def corrections(request):
     """The section of its own that the law asks for (Press Law 2016, Article 42)."""
-    found = paging.keyset(request, Correction.objects.issued())
+    found = paging.keyset(request, Correction.objects.issued().newest())
     issued = page.latest(*(correction.issued_at for correction in found.articles))
     named = {tags.CORRECTIONS, *tags.cards(correction.article for correction in found.articles)}
     return page.render(request, "articles/corrections.html", {"page": found}, modified=issued, tags=named)

@@ -22,7 +22,7 @@ from . import page
 MODERATED = Comment.objects.filter(article=OuterRef("pk"), moderated_at__isnull=False).order_by("-moderated_at")
 WHOLE = (
     Article.objects.select_related("category", "photo")
-    .defer("search_text", "photo__search_text")
+    .defer("photo__search_text")
     .annotate(moderated_at=Subquery(MODERATED.values("moderated_at")[:1]))
 )
 PLAIN = {Genre.NEWS, Genre.FEATURE}  # what a story is unless its page says otherwise

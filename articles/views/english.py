@@ -25,7 +25,7 @@ def in_english(view):
 
 @in_english
 def front(request):
-    found = paging.keyset(request, EnglishVersion.objects.published())
+    found = paging.keyset(request, EnglishVersion.objects.published().newest())
     _captioned(found.articles)
     return _render(
         request, "articles/english_front.html", {"page": found}, versions=found.articles, tags=[cache_tags.ENGLISH]
@@ -36,7 +36,7 @@ def front(request):
 def section(request, section):
     section = page.get_section(request, section)
     family = page.sections(request).family(section)
-    found = paging.keyset(request, EnglishVersion.objects.published().filter(article__category__in=family))
+    found = paging.keyset(request, EnglishVersion.objects.published().filter(article__category__in=family).newest())
     _captioned(found.articles)
     named = [cache_tags.english_section(section.pk)]
     context = {"page": found, "other_edition": section.get_absolute_url()}
