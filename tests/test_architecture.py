@@ -36,22 +36,24 @@ MAY = {
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
     "seeding": {"demo", "triggers", "models", *LEAVES},
-    "views": {"jsonld", "frontpage", "readers", "editorial", "models", *LEAVES},
-    "feeds": {"views.page", "jsonld", "editorial", "models", *LEAVES},
-    "sitemaps": {"views.page", "jsonld", "models", *LEAVES},
+    "pagecache": {"outbox", "editorial", "models", *LEAVES},
+    "views": {"pagecache", "jsonld", "frontpage", "readers", "editorial", "models", *LEAVES},
+    "feeds": {"views.page", "pagecache", "jsonld", "editorial", "models", *LEAVES},
+    "sitemaps": {"views.page", "pagecache", "jsonld", "models", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "receipts", "editorial", "models", *LEAVES},
-    "management": {"seeding", "demo", "importers", "readers", "editorial", "models", "outbox", *LEAVES},
+    "management": {"seeding", "pagecache", "outbox", "demo", "importers", "readers", "editorial", "models", *LEAVES},
     # Wiring
-    "receivers": {"triggers", "receipts", "editorial", "models", *LEAVES},
+    "receivers": {"triggers", "pagecache", "receipts", "editorial", "models", *LEAVES},
     "desk": {"editorial", "models"},
     "checks": set(),
-    "apps": {"checks", "receivers"},
+    "apps": {"checks", "receivers", "pagecache"},
     "urls": {"views", "feeds", "sitemaps"},
 }  # fmt: skip
 OUTSIDE = {
     "newsroom": {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
+        *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
     }
 }
