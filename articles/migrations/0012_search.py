@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_the_million'),
+        ('articles', '0011_outbox'),
     ]
 
     operations = [
