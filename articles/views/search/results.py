@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ def _found(request, asked):
         if hit.article in articles:
             hits.append(_hit(articles[hit.article], hit, words, was_phrase and not hit.is_phrase))
             was_phrase = hit.is_phrase
-    return found, hits
+    return replace(found, articles=[hit.article for hit in hits]), hits
 
 
 def _hit(article, hit, words, begins_words):
