@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from articles import search, vietnamese
 from articles.editorial import permissions, roles
 from articles.editorial.lists import bulk
 from articles.models import Byline, Genre
@@ -21,7 +22,9 @@ from articles.models import Byline, Genre
 from . import bulk as bulk_pages
 from . import daybook, exports, saved
 from .filters import FILTERS
-from .paging import ArticleChangeList, CappedPaginator
+from .paging import LIMIT, ArticleChangeList, CappedPaginator
+
+CHOICES = 100  # articles among which a chooser's are, of those that the person may see
 
 
 class ListMixin:
@@ -81,7 +84,12 @@ class ListMixin:
     def get_search_results(self, request, queryset, term):
         if term.isdecimal() and len(term) <= 18 and (numbered := queryset.filter(pk=int(term))):
             return numbered, False
-        return queryset.filter(pk__in=self._found(request, term)), False
+        if not vietnamese.key(term):
+            return queryset, False
+        is_typing = request.resolver_match.url_name == "autocomplete"
+        asked = search.Asked(text=term, is_public=False, is_typing=is_typing, is_newest_first=not is_typing)
+        found = search.find(asked, size=CHOICES if is_typing else LIMIT)
+        return queryset.filter(pk__in=[hit.article for hit in found.hits]), False
 
     def changelist_view(self, request, extra_context=None):
         context = {
