@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0013_search"), ("articles", "0012_receipts")]
+    dependencies = [("articles", "0014_receipts")]
 
     operations = [
         migrations.AddIndex(
