@@ -12,7 +12,7 @@ Design notes on conditional requests
 - It is never later than now, because caches do not believe that.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -35,7 +35,6 @@ def _deployed():
 
 DEPLOYED = _deployed()
 GOOD = 200
-STEP = timedelta(minutes=5)
 
 
 def chrome(request):
@@ -89,12 +88,6 @@ def keep(response, request, *, modified=None):
 def latest(*moments):
     """The last of some moments, of which each may be None."""
     return max(filter(None, moments), default=None)
-
-
-def lately():
-    """When that changed which changes all the time, such as the most read: the last whole STEP that is over."""
-    now = timezone.now()
-    return now - (now - days.start(days.of(now))) % STEP
 
 
 def last_change(request, modified=None):
