@@ -12,7 +12,6 @@ from articles.models import Article, Author, Topic, TopicListing
 from articles.models.article import ArticleQuerySet
 from articles.views import page
 
-
 SIZE = 30
 
 

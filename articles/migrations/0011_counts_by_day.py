@@ -7,5 +7,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex("daycount", "day_count_day"),
+        migrations.AddIndex(
+            "englishversion",
+            models.Index(models.F("released_at").desc(), models.F("id").desc(), name="english_newest"),
+        ),
         migrations.AddIndex("daycount", models.Index(fields=["day", "section", "number"], name="day_count_day")),
     ]

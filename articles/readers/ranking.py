@@ -1,8 +1,8 @@
 """What is read most, everywhere and in each section.
 
-Design note: the reads of a week are up to a million rows on a busy site, and the front page and every section show them.
-So they are added up once in STEP in each process, for all sections at once; a page then asks for the few it shows, and
-whether readers may still see them.
+Design note: the reads of a week are up to a million rows on a busy site, and the front page and every section show
+them. So they are added up once in STEP in each process, for all sections at once; a page then asks for the few it
+shows, and whether readers may still see them.
 """
 
 from copy import copy

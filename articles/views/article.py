@@ -45,9 +45,8 @@ def article(request, section, slug, pk):
 
 def show(request, found, parts, *, other=None, context=None):
     """The page of an article with its Parts; `other` are its other news where they are not those that are stored."""
-    family = page.sections(request).family(found.category) if found.category else []
     segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
-    beside = companions(found, family, insets.article_ids(segments))
+    beside = companions(found, insets.article_ids(segments))
     shown = {
         **vars(parts),
         "article": found,
@@ -62,7 +61,7 @@ def show(request, found, parts, *, other=None, context=None):
         "reading_minutes": _reading_minutes(found, parts.live_updates),
         "older": beside.older,
         "newer": beside.newer,
-        "other_news": other_news(found, family) if other is None else other,
+        "other_news": other_news(found) if other is None else other,
         "may_comment": may_comment(found),
         **(context or {}),
     }

@@ -32,8 +32,7 @@ def front(request):
 @in_english
 def section(request, section):
     section = page.get_section(request, section)
-    family = page.sections(request).family(section)
-    found = paging.keyset(request, EnglishVersion.objects.published().filter(article__category__in=family).newest())
+    found = paging.keyset(request, EnglishVersion.objects.published().within(section).newest())
     _captioned(found.articles)
     context = {"page": found, "other_edition": section.get_absolute_url()}
     return _render(request, "articles/english_section.html", context, section=section, versions=found.articles)
