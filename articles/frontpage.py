@@ -42,9 +42,8 @@ class Top:
         return [self.lead, *self.secondary] if self.lead else []
 
     @property
-    def placed(self):
-        """Those of `articles` that the desk put there."""
-        return [article for article in self.articles if article in self.places.values()]
+    def shown(self):
+        return [*([self.breaking] if self.breaking else []), *self.articles]
 
 
 @dataclass

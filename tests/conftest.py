@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles.readers import ranking
 
-from . import base
+from . import base, through
 
 
 def pytest_addoption(parser):
@@ -52,6 +52,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.REDIS_URL = ""
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {
@@ -73,6 +75,12 @@ def nothing_was_read():
 @pytest.fixture
 def stranger():
     return Client()
+
+
+@pytest.fixture
+def reader():
+    """A browser that reads through the page cache, as `stranger` does without it: reader.get("/")."""
+    return through.Reader()
 
 
 @pytest.fixture

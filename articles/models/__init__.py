@@ -34,6 +34,7 @@ from .photo_use import PhotoUse
 from .placement import PLACES, Placement, Slot
 from .reads import ReadCount
 from .redirect import Redirect
+from .search_document import SearchDocument
 from .site import SiteSettings, SiteSettingsVersion, load_chrome
 from .source import ImportedSource
 from .static_page import StaticPage
@@ -75,6 +76,7 @@ __all__ = [
     "RelatedLink",
     "Revision",
     "SavedFilter",
+    "SearchDocument",
     "Sections",
     "SharedVersion",
     "SiteSettings",

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.views.decorators.http import require_safe
 
 from articles import days
+from articles.pagecache import tags
 
 from .. import page, paging
 from . import lists, months, scope
@@ -20,7 +21,7 @@ def day(request, year, month, day, section=None):
     context = {
         "archive_day": day,
         "calendar": months.month(day.replace(day=1), counted, here, current=day),
-        "earlier_years": lists.in_earlier_years(request, day, here),
+        "earlier_years": list(lists.in_earlier_years(request, day, here)),
         "feeds": scope.feed_urls(day, here.section),
         "orders": _orders(day, here.section, is_grouped) if has_groups else [],
         "is_by_section": here.is_by_section,
@@ -31,9 +32,18 @@ def day(request, year, month, day, section=None):
     }
     if is_grouped:
         context["groups"] = lists.by_section(day, here, sections)
+        shown = [article for group in context["groups"] for article in group.articles]
     else:
         context["page"] = paging.keyset(request, here.newest().on(day), DAY_SIZE)
-    return page.render(request, "articles/archive_day.html", context, section=here.section)
+        shown = context["page"].articles
+    named = {tags.day(day, here.key), tags.month(day, here.key), tags.earlier_years(day), *_end(context, here)}
+    named |= tags.cards([*shown, *context["earlier_years"]])
+    return page.render(request, "articles/archive_day.html", context, section=here.section, tags=named)
+
+
+def _end(context, here):
+    """The tag of what leads to no newer news yet."""
+    return [] if context["newer"] else [tags.archive_end(here.key)]
 
 
 def _month_of(day):
@@ -66,7 +76,8 @@ def month(request, year, month, section=None):
         "year_url": here.year_url(first),
         "is_ahead": first > days.today(),
     }
-    return page.render(request, "articles/archive_month.html", context, section=here.section)
+    named = [tags.month(first, here.key), *_end(context, here)]
+    return page.render(request, "articles/archive_month.html", context, section=here.section, tags=named)
 
 
 @require_safe
@@ -82,4 +93,5 @@ def year(request, year, section=None):
         "all_sections_url": here.everywhere and here.everywhere.year_url(first),
         "is_ahead": first > days.today(),
     }
-    return page.render(request, "articles/archive_year.html", context, section=here.section)
+    named = [tags.year(first, here.key), *_end(context, here)]
+    return page.render(request, "articles/archive_year.html", context, section=here.section, tags=named)

@@ -29,6 +29,10 @@ class Scope:
         return year_url(day, self.section) + self.query
 
     @property
+    def key(self):
+        return self.section and self.section.pk
+
+    @property
     def query(self):
         return f"?xep={BY_SECTION}" if self.is_by_section else ""
 
