@@ -111,19 +111,20 @@ class ArticleQuerySet(models.QuerySet):
         begin, end = days.bounds(first, last)
         return self.filter(published_at__gte=begin, published_at__lt=end)
 
-    def older_than(self, pk):
-        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page.
+    def older_than(self, pk, moment=None):
+        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page. `moment` is
+        when it was published, where that is known.
 
         Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
         takes an OR of the two comparisons as a filter only.
         """
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(published_at__lte=cursor).exclude(published_at=cursor, pk__gte=pk)
+        moment = moment or moment_of(pk)
+        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
 
-    def newer_than(self, pk):
+    def newer_than(self, pk, moment=None):
         """Those before article `pk` in `newest()`: the other side of `older_than`."""
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(published_at__gte=cursor).exclude(published_at=cursor, pk__lte=pk)
+        moment = moment or moment_of(pk)
+        return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
@@ -135,6 +136,11 @@ class ArticleQuerySet(models.QuerySet):
     def with_texts(self):
         """The same and the body, for the few of which a piece is shown."""
         return self.select_related("category", "photo").defer("photo__search_text")
+
+
+def moment_of(pk):
+    """When an article was published that is or was public, as a subquery: the place of a cursor in a list."""
+    return Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
 
 
 class Article(models.Model):

@@ -50,3 +50,10 @@ def union(parts):
     """One (SQL, parameters) of several; SQLite takes a LIMIT in a part of a union one level down only."""
     sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _params in parts)
     return sql, tuple(param for _sql, params in parts for param in params)
+
+
+def rows(parts, using):
+    """What the parts find, as the database says it."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(*union(parts))
+        return cursor.fetchall()
