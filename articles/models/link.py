@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
+from articles.compiled import Compiled
 from articles.fields import AddressField, LineField, LinesField
 
-from .article import TITLE_LENGTH, Article, article_path
+from .article import TITLE_LENGTH, Article, article_url
 
 OTHER_NEWS = 6  # "Các tin khác" of the page it all started from
 
@@ -106,23 +107,28 @@ class Companions:
     mentioned: dict
 
 
-def companions(article, family, mentioned=(), at=None):
-    """The Companions of an article in the section (`family`: ids), in one query; nothing that readers may not see."""
-    public = Article.objects.published(at).exclude(pk=article.pk)
+@Compiled
+def _beside(at, pk, family, mentioned):
+    public = Article.objects.published(at).exclude(pk=pk)
     section = public.filter(category__in=family)
     parts = [
-        section.newer_than(article.pk).order_by("published_at", "pk").values("pk")[:1],
-        section.older_than(article.pk).newest().values("pk")[:1],
+        section.newer_than(pk, at).order_by("published_at", "pk").values("pk")[:1],
+        section.older_than(pk, at).newest().values("pk")[:1],
         public.filter(pk__in=mentioned).values("pk"),
     ]
     # Each part one level down, for SQLite; a union, so that each finds its place in its own index.
     ids = [Article.objects.filter(pk__in=part).order_by().values("pk") for part in parts]
     columns = ("pk", "published_at", "title", "slug", "category__slug", "category_id")
-    rows = Article.objects.filter(pk__in=ids[0].union(*ids[1:])).newest().values_list(*columns)
+    return Article.objects.filter(pk__in=ids[0].union(*ids[1:])).newest().values_list(*columns)
+
+
+def companions(article, family, mentioned=(), at=None):
+    """The Companions of an article in the section (`family`: ids), in one query; nothing that readers may not see."""
+    rows = _beside(at=at or timezone.now(), pk=article.pk, family=list(family), mentioned=list(mentioned))
     found = {"older": None, "newer": None}
     teasers = {}
     for pk, moment, title, slug, category, category_id in rows:  # the newest first
-        teasers[pk] = Teaser(title, "", reverse("article", args=[category, article_path(slug, title), pk]))
+        teasers[pk] = Teaser(title, "", article_url(category, slug, title, pk))
         if category_id in family and article.published_at:
             if (moment, pk) > (article.published_at, article.pk):
                 found["newer"] = teasers[pk]
@@ -131,15 +137,12 @@ def companions(article, family, mentioned=(), at=None):
     return Companions(**found, mentioned={pk: teasers[pk] for pk in mentioned if pk in teasers})
 
 
-def other_news(article, family, at=None, limit=OTHER_NEWS):
-    """The editor's links in order, then the newest of the section (`family`: ids), as Teasers, in one query.
-
-    Never the article itself, never one twice, never one that readers may not see.
-    """
-    public = Article.objects.published(at).exclude(pk=article.pk)
+@Compiled
+def _linked_and_newest(at, pk, family):
+    public = Article.objects.published(at).exclude(pk=pk)
     columns = ("rank", "at", "shown_title", "shown_lede", "href", "to_id", "to_slug", "to_section")
     chosen = (
-        RelatedLink.objects.filter(article=article)
+        RelatedLink.objects.filter(article=pk)
         .filter(Q(target__in=public) | Q(target__isnull=True) & ~Q(url=""))
         .annotate(
             rank=F("order"),
@@ -157,7 +160,7 @@ def other_news(article, family, at=None, limit=OTHER_NEWS):
         .values_list(*columns)
     )
     # SQLite takes no LIMIT in a part of a UNION, but takes it one level down.
-    sliced = public.filter(category__in=family).newest().values("pk")[: limit * 2]
+    sliced = public.filter(category__in=family).newest().values("pk")[: OTHER_NEWS * 2]
     newest = (
         Article.objects.filter(pk__in=sliced)
         .order_by()
@@ -173,7 +176,15 @@ def other_news(article, family, at=None, limit=OTHER_NEWS):
         )
         .values_list(*columns)
     )
-    return _distinct(chosen.union(newest, all=True).order_by("rank", "-at"), limit)
+    return chosen.union(newest, all=True).order_by("rank", "-at")
+
+
+def other_news(article, family, at=None, limit=OTHER_NEWS):
+    """The editor's links in order, then the newest of the section (`family`: ids), as Teasers, in one query.
+
+    Never the article itself, never one twice, never one that readers may not see.
+    """
+    return _distinct(_linked_and_newest(at=at or timezone.now(), pk=article.pk, family=list(family)), limit)
 
 
 def _distinct(rows, limit):
@@ -182,6 +193,6 @@ def _distinct(rows, limit):
         if (pk or href) in seen or len(found) == limit:
             continue
         seen.add(pk or href)
-        url = reverse("article", args=[section, article_path(slug, title), pk]) if pk else href
+        url = article_url(section, slug, title, pk) if pk else href
         found.append(Teaser(title, lede, url))
     return found
