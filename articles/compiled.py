@@ -45,7 +45,7 @@ class Compiled:
         return plan.rows(values)
 
     def _plan(self, values):
-        """Built twice, with different placeholders: what was reckoned from one (`at - WEEK`) differs, and is refused."""
+        """Built twice, with other placeholders: what was reckoned from one (`at - WEEK`) differs, and is refused."""
         one, other = (self._built(values, shift) for shift in (0, 500))
         if one.sql != other.sql or one.constants() != other.constants():
             raise ValueError(f"{self.__name__}: an argument is used for more than a parameter")

@@ -21,6 +21,7 @@ from articles import days, vietnamese
 from articles.fields import LineField, LinesField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField, to_text
 
+from .cards import COLUMNS, CardIterable
 from .category import Category
 from .photo import Photo
 from .topic import Topic
@@ -139,7 +140,9 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.with_texts().defer("body", "search_text", "photo__search_text")
+        found = self._values(*COLUMNS, *self.query.annotation_select)
+        found._iterable_class = CardIterable
+        return found
 
     def with_texts(self):
         """The same and the body, for the few of which a piece is shown."""
