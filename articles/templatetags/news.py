@@ -6,6 +6,7 @@ from functools import partial
 from urllib.parse import quote
 
 from django import template
+from django.template import Context
 from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from articles.editorial import documents, roles
 from . import cards
 
 register = template.Library()
+MOST_KEPT = 1000  # parts of pages, 1 to 60 KB each with 200 sections
 LAZY = {"loading": "lazy", "decoding": "async"}
 register.filter("iso", cards.iso)
 register.filter("srcset", cards.srcset)
@@ -106,6 +108,27 @@ def picture(photo, sizes, shape="", eager=False):
     """A photo in all its formats; '' where there is none. shape: "card" is the 3:2 crop, else the whole."""
     html = cards.picture(photo, shape, sizes, eager) if photo else ""
     return mark_safe(html)  # noqa: S308 (as above)
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, template, *names, **given):
+    """A part of the page that is written once for each masthead and its sections (models/site.py, `load_chrome`).
+
+    It is given `site` and `sections`, what of the page's context is named, and `given`, and nothing else: so it can
+    depend on nothing else. A text of the page's own, such as what was searched, is not worth keeping.
+    """
+    sections = context["sections"]
+    named = {name: context.get(name) for name in names}
+    key = (template, get_language(), settings.SITE_URL, *(getattr(v, "pk", v) for v in named.values()), *given.values())
+    found = sections.kept.get(key)
+    if found is None:
+        whole = context.template.engine.get_template(template)
+        found = whole.render(Context({"site": context["site"], "sections": sections, **named, **given}))
+        if not settings.DEBUG and not any(isinstance(value, str) and value for value in named.values()):
+            if len(sections.kept) >= MOST_KEPT:
+                sections.kept.clear()
+            sections.kept[key] = found
+    return found
 
 
 @register.simple_tag
