@@ -87,19 +87,25 @@ def _stand_in(value, number, name, places):
     return found
 
 
+def _written(found):
+    """(SQL, its parameters, the converters of its columns, how many of them were asked for or None for all)."""
+    compiler = found.query.get_compiler(found.db)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:  # of an empty list, say: nobody needs to be asked
+        return "", [], {}, None
+    converters = compiler.get_converters([column for column, *_rest in compiler.select])
+    return sql, params, converters, compiler.col_count if compiler.has_extra_select else None
+
+
 class _Plan:
-    """The SQL of a queryset of values_list(), its parameters, and how its columns become values."""
+    """The SQL of a queryset of values_list(), or of what is `written()` itself (models/newest.py)."""
 
     def __init__(self, found, places):
         self.alias = found.db
-        compiler = found.query.get_compiler(self.alias)
-        self.converters, self.width = {}, None
-        try:
-            self.sql, params = compiler.as_sql()
-            self.converters = compiler.get_converters([column for column, *_rest in compiler.select])
-            self.width = compiler.col_count if compiler.has_extra_select else None
-        except EmptyResultSet:  # of an empty list, say: nobody needs to be asked
-            self.sql, params = "", []
+        written = found.written() if hasattr(found, "written") else _written(found)
+        self.sql, params, self.converters, self.width = written
+        if not self.sql:
             places = {}
         self.params, self.slots = list(params), []
         known = {self._adapted(placeholder): target for placeholder, target in places.items()}

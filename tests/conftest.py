@@ -6,6 +6,8 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from articles.readers import ranking
+
 from . import base, through
 
 
@@ -62,6 +64,12 @@ def own_files(settings, tmp_path):
     }
     # One fast hash instead of a million rounds: no test is about the strength of a password.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_read():
+    """What is read most is kept for some minutes, and not from one test to the next."""
+    ranking.forget()
 
 
 @pytest.fixture

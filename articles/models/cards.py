@@ -15,7 +15,7 @@ from .category import Category
 from .photo import Photo
 
 ARTICLE = ("id", "title", "kicker", "lede", "genre", "slug", "published_at", "revised_at", "state")
-ARTICLE += ("category_id", "photo_id")
+ARTICLE += ("category_id", "top_id", "photo_id")
 CATEGORY = ("slug", "name", "english_name", "parent_id")
 PHOTO = ("caption", "credit", "alt", "is_illustration", "made_by_ai", "rights_until", "focus_x", "focus_y")
 PHOTO += ("crop_x", "crop_y", "crop_width", "crop_height", "edition", "master", "width", "height")

@@ -1,6 +1,8 @@
 """How many articles a section has on a day in Vietnam: the calendars, the years of a day, the months that have news."""
 
-from django.db import models
+from datetime import date
+
+from django.db import connections, models
 from django.db.models import Sum
 
 from articles import days
@@ -8,8 +10,27 @@ from articles import days
 from .article import Article
 from .category import Category
 
+# From each month's last day that has news to that of the next month before it: a step into an index for each month.
+MONTHS = """
+    WITH RECURSIVE last(day) AS (
+        SELECT (SELECT day FROM articles_daycount WHERE number > 0 AND day <= %s ORDER BY day DESC LIMIT 1)
+        UNION ALL SELECT (
+            SELECT day FROM articles_daycount WHERE number > 0 AND day < {} ORDER BY day DESC LIMIT 1
+        ) FROM last WHERE last.day >= %s
+    ) SELECT day FROM last WHERE day >= %s"""
+MONTH_OF = {"postgresql": "date_trunc('month', last.day)::date", "sqlite": "date(last.day, 'start of month')"}
+
 
 class DayCountQuerySet(models.QuerySet):
+    def months(self, until):
+        """The last day that has news of each month with news, from the month of the day `until` back; one query."""
+        connection = connections[self.db]
+        first, until = (connection.ops.adapt_datefield_value(day) for day in (days.FIRST_DAY, until))
+        with connection.cursor() as cursor:
+            cursor.execute(MONTHS.format(MONTH_OF[connection.vendor]), [until, first, first])
+            found = [day for (day,) in cursor.fetchall()]
+        return [date.fromisoformat(day) if isinstance(day, str) else day for day in found]
+
     def of(self, section, sections):
         """Of a section with its sub-sections; of all sections (None)."""
         return self if section is None else self.filter(section__in=sections.family(section))

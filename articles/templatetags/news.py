@@ -6,8 +6,8 @@ from functools import partial
 from urllib.parse import quote
 
 from django import template
-from django.template import Context
 from django.conf import settings
+from django.template import Context
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 

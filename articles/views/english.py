@@ -35,8 +35,7 @@ def front(request):
 @in_english
 def section(request, section):
     section = page.get_section(request, section)
-    family = page.sections(request).family(section)
-    found = paging.keyset(request, EnglishVersion.objects.published().filter(article__category__in=family).newest())
+    found = paging.keyset(request, EnglishVersion.objects.published().within(section).newest())
     _captioned(found.articles)
     named = [cache_tags.english_section(section.pk)]
     context = {"page": found, "other_edition": section.get_absolute_url()}

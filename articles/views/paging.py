@@ -37,7 +37,12 @@ def keyset(request, articles, size=SIZE):
     found = list(articles.cards(size + 1))
     if cursor and not found:
         raise Http404("truoc")
-    return Page(found[:size], f"truoc={found[size - 1].pk}" if len(found) > size else "", not cursor)
+    return cut(found, size, is_first=not cursor)
+
+
+def cut(found, size, is_first=True):
+    """The page of what was found, which is one more than its size where a further page follows."""
+    return Page(found[:size], f"truoc={found[size - 1].pk}" if len(found) > size else "", is_first)
 
 
 def numbered(request, articles, size=SIZE):
