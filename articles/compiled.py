@@ -11,7 +11,7 @@ parameters. So the rules stay where they are, in querysets, and a reader's page 
 
     rows = _newest(at=timezone.now(), section=7)  # tuples, as values_list gives them
 
-- Arguments are datetimes, dates, whole numbers, or lists of numbers (each length has its own SQL). Anything else (a
+- Arguments are datetimes, dates, whole numbers, or lists of one kind (each length has its own SQL). Anything else (a
   name of a field, True, None) is part of the SQL: give it no text of a reader.
 - What a function reads besides its arguments is frozen when it is first called: no clock, no request, no setting that
   may change. A placeholder that does not come out as a parameter of its own (in a LIKE, a LIMIT) is an error.
@@ -46,7 +46,7 @@ class Compiled:
 
     def _plan(self, values):
         """Built twice, with other placeholders: what was reckoned from one (`at - WEEK`) differs, and is refused."""
-        one, other = (self._built(values, shift) for shift in (0, 500))
+        one, other = (self._built(values, shift) for shift in (0, 300))
         if one.sql != other.sql or one.constants() != other.constants():
             raise ValueError(f"{self.__name__}: an argument is used for more than a parameter")
         return one
@@ -63,7 +63,7 @@ class Compiled:
 def _shape(value):
     """What of an argument the SQL depends on: a placeholder's kind, the length of a list, else the value itself."""
     if isinstance(value, list):
-        return ("list", len(value))
+        return ("list", len(value), type(value[0]) if value else None)
     return type(value) if _is_given(value) else value
 
 
@@ -74,17 +74,21 @@ def _is_given(value):
 def _stand_in(value, number, name, places):
     """A placeholder for an argument; `places` learns {placeholder: (name, place in the list or None)}."""
     if isinstance(value, list):
-        found = [_NUMBER + 1000 * number + place for place in range(len(value))]
+        found = [_like(one, 1000 * number + place) for place, one in enumerate(value)]
         places |= {one: (name, place) for place, one in enumerate(found)}
         return found
     if not _is_given(value):
         return value
-    if isinstance(value, datetime):
-        found = _MOMENT.replace(microsecond=number + 1)
-    else:
-        found = _NUMBER + 1000 * number if isinstance(value, int) else date.fromordinal(_DAY + number)
+    found = _like(value, 1000 * number)
     places[found] = (name, None)
     return found
+
+
+def _like(value, number):
+    """One that no row has, of the same kind."""
+    if isinstance(value, datetime):
+        return _MOMENT.replace(microsecond=number)
+    return date.fromordinal(_DAY - number) if isinstance(value, date) else _NUMBER + number
 
 
 def _written(found):

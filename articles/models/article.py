@@ -318,9 +318,9 @@ class Article(models.Model):
         return article_url(self.category.slug, self.slug, self.title, self.pk)
 
 
-def moment_of(pk):
+def moment_of(pk, at=None):
     """When an article was published that is or was public, as a subquery: the place of a cursor in a list."""
-    return Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
+    return Article.objects.once_public(at).filter(pk=pk).order_by().values("published_at")[:1]
 
 
 def in_section(section):
