@@ -7,6 +7,8 @@ Design notes
 - The slug is settled at the first publication: until then an address that nobody has seen may follow the title.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +21,7 @@ from articles import days, vietnamese
 from articles.fields import LineField, LinesField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField
 
+from .cards import COLUMNS, CardIterable
 from .category import Category
 from .newest import Among
 from .photo import Photo
@@ -101,10 +104,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def newest_of(self, section):
         """`within(section).newest()` for a list that is cut off, by an index alone; of all sections (None)."""
-        if section is None:
-            return self.newest()
-        name = "category_id" if section.parent_id else "top_id"
-        return self.filter(Among(F(name), section.pk)).order_by(name, "-published_at", "-pk")
+        return self.newest_in(*in_section(section)) if section else self.newest()
+
+    def newest_in(self, column, key):
+        """The same by the column and the key of `in_section`."""
+        return self.filter(Among(F(column), key)).order_by(column, "-published_at", "-pk")
 
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
@@ -128,7 +132,9 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.with_texts().defer("body", "photo__search_text")
+        found = self._values(*COLUMNS, *self.query.annotation_select)
+        found._iterable_class = CardIterable
+        return found
 
     def cards(self, number):
         return self.for_cards()[:number]
@@ -136,11 +142,6 @@ class ArticleQuerySet(models.QuerySet):
     def with_texts(self):
         """The same and the body, for the few of which a piece is shown."""
         return self.select_related("category", "photo").defer("photo__search_text")
-
-
-def moment_of(pk):
-    """When an article was published that is or was public, as a subquery: the place of a cursor in a list."""
-    return Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
 
 
 class Article(models.Model):
@@ -314,7 +315,27 @@ class Article(models.Model):
         return [name for name in ("title", "lede", "category") if not getattr(self, name)]
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.category.slug, article_path(self.slug, self.title), self.pk])
+        return article_url(self.category.slug, self.slug, self.title, self.pk)
+
+
+def moment_of(pk, at=None):
+    """When an article was published that is or was public, as a subquery: the place of a cursor in a list."""
+    return Article.objects.once_public(at).filter(pk=pk).order_by().values("published_at")[:1]
+
+
+def in_section(section):
+    """The column by which a section's articles are found, with its sub-sections, and what stands in it."""
+    return "category_id" if section.parent_id else "top_id", section.pk
+
+
+@cache
+def _address():
+    return reverse("article", args=["0", "1", 2]).replace("0/1-2", "{}/{}-{}")
+
+
+def article_url(section, slug, title, pk):
+    """As `reverse` would write it, which a list of sixty stories has no time to ask."""
+    return _address().format(section, article_path(slug, title), pk)
 
 
 def article_path(slug, title):

@@ -55,6 +55,7 @@ def show(request, found, parts, *, other=None, context=None):
         **vars(parts),
         "article": found,
         "genre": "" if found.genre in PLAIN else found.get_genre_display(),
+        "english_url": parts.english and parts.english.get_absolute_url(),
         "archive_day": found.published_at and days.of(found.published_at),
         "revised_at": _revised_at(found),
         "credits": _by_role(parts.bylines),

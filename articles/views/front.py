@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import days, frontpage
 from articles.editorial import placing
-from articles.models import Article
+from articles.models import lists
 from articles.pagecache import tags
 from articles.readers import ranking
 
@@ -86,7 +86,7 @@ def _section(request, section, at=None, placements=None, context=None):
     if request.GET.get("truoc"):
         placed = frontpage.placed_in(section, at, placements)
         top = None
-        found = paging.keyset(request, Article.objects.published(at).newest_of(section).exclude(pk__in=placed))
+        found = paging.keyset(request, lists.Newest(section, at, without=tuple(placed)))
     else:
         top, rest = frontpage.compose_section(section, at, placements, number=paging.SIZE + 1)
         found = paging.cut(rest, paging.SIZE - len(top.articles))
