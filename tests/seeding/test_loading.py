@@ -7,9 +7,11 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from articles import seeding
-from articles.demo import pictures
+from articles.demo import pictures, studio
+from articles.editorial import photos
 from articles.models import Article, Author, Photo
 from articles.seeding import newsroom
+from tests import factories
 
 from .test_archive import schema
 
@@ -29,8 +31,10 @@ def test_a_load_that_is_stopped_leaves_nothing_behind():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_command_draws_the_pictures_once_and_says_how_fast_it_was(monkeypatch):
+def test_the_command_makes_the_pictures_once_and_says_how_fast_it_was(monkeypatch):
+    picture = factories.picture_bytes(size=(newsroom.WIDTH, newsroom.HEIGHT))
     monkeypatch.setattr(pictures, "SCENES", {"forge": pictures.SCENES["forge"]})
+    monkeypatch.setattr(studio, "draw_all", lambda wanted: iter([photos.prepare(picture) for _scene in wanted]))
     out = StringIO()
     call_command("seed_archive", articles=30, stdout=out)
     assert out.getvalue().startswith("30 ")
