@@ -105,7 +105,6 @@ class Desk:
             "photo_id": 1 + int(self.rng.random() * PHOTOS) if self.rng.random() < 0.8 else None,
             "ai_use": AIUse.NONE, "published_at": published, "state_since": touched, "created_at": touched,
             "updated_at": touched, "title_key": title_key,
-            "search_text": f" {' '.join(filter(None, (title.key, kicker.key, lede.key, body.key)))} ",
         }  # fmt: skip
         public_at = published if state == State.PUBLISHED else None
         self._sign(number, public_at)
