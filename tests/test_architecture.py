@@ -40,7 +40,7 @@ MAY = {
     "sitemaps": {"views.page", "jsonld", "models", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", *LEAVES},
-    "management": {"seeding", "demo", "importers", "readers", "editorial", "models", "outbox", *LEAVES},
+    "management": {"seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", *LEAVES},
     # Wiring
     "receivers": {"triggers", "editorial", "models", *LEAVES},
     "desk": {"editorial", "models"},

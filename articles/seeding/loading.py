@@ -13,7 +13,7 @@ Design notes
 from contextlib import contextmanager
 from itertools import islice
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from articles import triggers
 
@@ -138,7 +138,7 @@ class PostgresLoader(Loader):
         lines = _Lines(names, rows)
         try:
             self.cursor.copy_expert(f'COPY "{model._meta.db_table}" ({_listed(names)}) FROM STDIN', lines)
-        except DatabaseError as error:
+        except self.connection.Database.Error as error:
             raise lines.stopped or error from None  # Ctrl+C, not the "query canceled" that COPY makes of it
 
     def _number_on(self):

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from articles import seeding
+from articles import search, seeding
 from articles.demo import pictures, studio
 from articles.editorial import photos
 from articles.models import Article, Author, Photo
@@ -37,7 +37,10 @@ def test_the_command_makes_the_pictures_once_and_says_how_fast_it_was(monkeypatc
     monkeypatch.setattr(studio, "draw_all", lambda wanted: iter([photos.prepare(picture) for _scene in wanted]))
     out = StringIO()
     call_command("seed_archive", articles=30, stdout=out)
-    assert out.getvalue().startswith("30 ")
+    rows, index = out.getvalue().splitlines()
+    assert rows.startswith("30 ")
+    assert index.startswith("30 ")
+    assert "Tân Lạc" in Article.objects.get(pk=search.find(search.Asked("Tân Lạc")).hits[0].article).body
     photo = Photo.objects.first()
     shapes = [photo.whole, photo.card]
     named = [photo.social[0], *(shape.url for shape in shapes), *(url for s in shapes for url, _w in s.avif + s.webp)]
