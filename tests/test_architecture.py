@@ -42,8 +42,8 @@ MAY = {
     "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
-    "admin": {"search", "frontpage", "readers", "editorial", "models", "receipts", *LEAVES},
-    "management": {"search", "outbox", "demo", "importers", "readers", "editorial", "models", "seeding", "pagecache", *LEAVES},
+    "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
+    "management": {"seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache", *LEAVES},
     # Wiring
     "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
     "desk": {"editorial", "models"},
