@@ -94,6 +94,21 @@ def _written_key(file):
     raise ImproperlyConfigured(f"{file} is empty. Delete it to have a new key generated.")
 
 
+def databases(default_file):
+    """DATABASE_URL, and DATABASE_REPLICA_URL beside it where there is one, as Django's DATABASES."""
+    found = {"default": database(default_file)}
+    if value := os.environ.get("DATABASE_REPLICA_URL"):
+        url = _split("DATABASE_REPLICA_URL", value)
+        if url.scheme not in {"postgres", "postgresql"} or "postgresql" not in found["default"]["ENGINE"]:
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL and DATABASE_URL: use postgres://user@host/name for both.")
+        if not os.environ.get("REDIS_URL"):
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL needs REDIS_URL, where machines tell how far it must be.")
+        found["replica"] = _postgres(url, value, "DATABASE_REPLICA_URL")
+        # Its own look (newsroom/replica.py) is the health check; in tests there is one database under both names.
+        found["replica"].update({"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}})
+    return found
+
+
 def database(default_file):
     """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
     value = os.environ.get("DATABASE_URL", f"sqlite:///{default_file}")
@@ -122,10 +137,10 @@ def _sqlite(path, value):
     }
 
 
-def _postgres(url, value):
+def _postgres(url, value, variable="DATABASE_URL"):
     name = unquote(url.path.removeprefix("/"))
     if not name:
-        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the database's name is missing.")
+        raise ImproperlyConfigured(f"{variable}={value!r}: the database's name is missing.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

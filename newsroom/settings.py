@@ -72,9 +72,14 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {"default": environment.database(VAR_DIR / "newsroom.sqlite3")}
+DATABASES = environment.databases(VAR_DIR / "newsroom.sqlite3")
+# newsroom/replica.py imports Redis, which only who has a replica must have installed.
+DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"] if "replica" in DATABASES else []
+if "replica" in DATABASES:
+    MIDDLEWARE.append("newsroom.replica.ReplicaMiddleware")  # the last: nothing stands between it and the view
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache(os.environ.get("REDIS_URL", ""))}
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {"default": environment.cache(REDIS_URL)}
 
 LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", ["vi", "en"], "vi")
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
