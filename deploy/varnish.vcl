@@ -56,9 +56,9 @@ sub vcl_recv {
         }
         # What was withdrawn goes; what has only changed stays for the hour in which nobody answers behind us.
         if (req.http.X-Purge == "soft") {
-            return (synth(200, "Purged " + xkey.softpurge(req.http.Cache-Tag)));
+            return (synth(200, "Purged " + xkey.softpurge(req.http.xkey-purge)));
         }
-        return (synth(200, "Purged " + xkey.purge(req.http.Cache-Tag)));
+        return (synth(200, "Purged " + xkey.purge(req.http.xkey-purge)));
     }
     if (req.method != "GET" && req.method != "HEAD") {
         return (pass);

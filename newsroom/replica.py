@@ -25,6 +25,7 @@ import redis
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError, InterfaceError, OperationalError, connections, transaction
+from django.db.backends.signals import connection_created
 
 PRIMARY, REPLICA = "default", "replica"
 MARK = "newsroom:replica-mark"
@@ -54,6 +55,10 @@ class Reading:
 
 class ReplicaRouter:
     """Django's router. Outside a request of a reader nothing is asked of the replica."""
+
+    def __init__(self):
+        connection_created.connect(note_writes, dispatch_uid="replica")
+        note_writes(None, connections[PRIMARY])  # which may be open already
 
     def db_for_read(self, model, **hints):
         reading = _request.get()
@@ -122,7 +127,7 @@ def _has_caught_up():
         mark = _shared().zscore(MARK, PRIMARY)
         if mark is None:
             mark = set_mark()
-    except redis.RedisError as error:
+    except (redis.RedisError, DatabaseError) as error:
         log.warning("The replica is not asked, because Redis does not tell how far it must be: %s", error)
         return False
     return _has_replayed(mark)

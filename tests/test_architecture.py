@@ -49,7 +49,7 @@ MAY = {
 OUTSIDE = {
     "newsroom": {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
-        *("articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
+        *("articles.readers.buffer", "articles.editorial.trail", "articles.attachments", "articles.views.readers.address"),
     }
 }
 

@@ -7,8 +7,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,6 +68,14 @@ def run(command, timeout=60, **options):
     if done.returncode:
         raise NotStarted(f"{command[0]}: {(done.stderr or done.stdout).strip()[-2000:]}")
     return done.stdout
+
+
+@contextmanager
+def folder():
+    """A new one, away from the caller's own, through which the user postgres may pass; gone in the end."""
+    with tempfile.TemporaryDirectory(prefix="newsroom-", ignore_cleanup_errors=True) as name:
+        os.chmod(name, 0o755)  # noqa: S103 (nothing in it is secret)
+        yield Path(name)
 
 
 class Part:

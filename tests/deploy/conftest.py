@@ -68,7 +68,7 @@ class Front:
         return call(self.port, path, **options)
 
     def purge(self, tags, how="hard"):
-        return call(self.varnish_port, "/", "PURGE", Cache_Tag=tags, X_Purge=how)
+        return call(self.varnish_port, "/", "PURGE", xkey_purge=tags, X_Purge=how)
 
 
 def nginx_alone(part, origin, tmp_path):

@@ -264,7 +264,7 @@ def test_a_purge_that_nginx_passed_on_or_that_comes_from_elsewhere_is_refused(va
 
 
 def call_purge(front, **headers):
-    return front.get(method="PURGE", Cache_Tag="front", **headers)
+    return front.get(method="PURGE", xkey_purge="front", **headers)
 
 
 def test_a_page_lives_until_the_moment_that_the_newsroom_names(varnish, origin):
