@@ -30,6 +30,8 @@ def _as_disk():
     try:
         yield
     except (BotoCoreError, ClientError) as error:
+        if getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode") == 404:
+            raise FileNotFoundError(str(error)) from error
         raise ConnectionError(f"The object storage does not answer as it should: {error}") from error
 
 
@@ -39,7 +41,9 @@ class ObjectStorage(S3Storage):
 
     def _open(self, name, mode="rb"):
         with _as_disk():
-            return super()._open(name, mode)
+            file = super()._open(name, mode)
+            _ = "w" in mode or file.file  # fetched here, so that nothing can fail at the reader
+            return file
 
     def _save(self, name, content):
         with _as_disk():
@@ -48,6 +52,10 @@ class ObjectStorage(S3Storage):
     def exists(self, name):
         with _as_disk():
             return super().exists(name)
+
+    def get_modified_time(self, name):
+        with _as_disk():
+            return super().get_modified_time(name)
 
     def delete(self, name):
         with _as_disk():

@@ -5,9 +5,16 @@ import re
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+)
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
+from django.views.static import was_modified_since
 
 from articles import attachments
 
@@ -24,7 +31,7 @@ def media(request, name):
         rule = {"Cache-Control": headers["Cache-Control"]}
         return HttpResponsePermanentRedirect(default_storage.url(name), headers=rule)
     try:
-        response = _whole(name)
+        response = _whole(request, name)
     except ConnectionError:  # an object storage that is down does not say that a picture is gone
         return HttpResponse(status=503, headers={"Cache-Control": "no-store", "Retry-After": 10})
     except (OSError, SuspiciousOperation) as error:  # a name too long for the disk, or one that climbs out
@@ -36,10 +43,11 @@ def media(request, name):
     return response
 
 
-def _whole(name):
-    changed = default_storage.get_modified_time(name)
-    file = default_storage.open(name)
-    return FileResponse(file, headers={"Last-Modified": http_date(changed.timestamp())})
+def _whole(request, name):
+    changed = default_storage.get_modified_time(name).timestamp()
+    if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
+        return HttpResponseNotModified()
+    return FileResponse(default_storage.open(name), headers={"Last-Modified": http_date(changed)})
 
 
 def _part(request, whole):
