@@ -6,8 +6,7 @@ Design notes
   request once it has written. So the desk reads what it wrote, always.
 - A publication is seen at once although a replica lags: its commit purges the page cache, and the page that is made
   anew would be kept for long, so it may not be made from yesterday's rows. After every commit that readers could see,
-  the place of the primary's log is put into the shared cache (`MARK`), before the purge is sent, because the hook is
-  registered by the first statement that writes. A request asks the replica whether it has come that far; if it has not,
+  the place of the primary's log is put into Redis (`MARK`), before the purge is sent: the hook that does it goes first. A request asks the replica whether it has come that far; if it has not,
   the primary answers. No waiting: the page cache in front makes this rare, and a lagging replica needs no further load.
 - Nobody knows the mark (Redis was restarted): the primary is asked once how far it is. Redis is down: the primary
   answers. The replica is down, cut off, or cancels a question because the primary's changes need its rows: the primary
@@ -171,6 +170,8 @@ def _noted(execute, sql, params, many, context):
         connection = context["connection"]
         if not any(hook is _mark_safely for _savepoints, hook, *_ in connection.run_on_commit):
             transaction.on_commit(_mark_safely, using=PRIMARY)  # at once where there is no transaction
+            if connection.in_atomic_block:  # before a purge that was asked for before the first row was written
+                connection.run_on_commit.insert(0, connection.run_on_commit.pop())
     return result
 
 
