@@ -30,7 +30,7 @@ class Server:
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
-                cursor.execute(question, values)
+                cursor.execute(question, values or None)
                 return cursor.fetchone()[0] if cursor.description else None
         finally:
             connection.close()
