@@ -6,7 +6,8 @@ Design notes
   request once it has written. So the desk reads what it wrote, always.
 - A publication is seen at once although a replica lags: its commit purges the page cache, and the page that is made
   anew would be kept for long, so it may not be made from yesterday's rows. After every commit that readers could see,
-  the place of the primary's log is put into Redis (`MARK`), before the purge is sent: the hook that does it goes first. A request asks the replica whether it has come that far; if it has not,
+  the place of the primary's log is put into Redis (`MARK`), before the purge is sent: the hook that does it goes
+  first. A request asks the replica whether it has come that far; if it has not,
   the primary answers. No waiting: the page cache in front makes this rare, and a lagging replica needs no further load.
 - Nobody knows the mark (Redis was restarted): the primary is asked once how far it is. Redis is down: the primary
   answers. The replica is down, cut off, or cancels a question because the primary's changes need its rows: the primary
@@ -34,7 +35,7 @@ _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|WITH|CALL)
 # What is written all the time and what no reader is shown, or not at once: it need not send readers to the primary.
 _UNSEEN = re.compile(
     r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(?:django_session|django_admin_log|auth_user|'
-    r'articles_(?:readcount|presence|effect|receipt|notice|trailentry))\b'
+    r"articles_(?:readcount|presence|effect|receipt|notice|trailentry))\b"
 )
 log = logging.getLogger(__name__)
 _request = ContextVar("replica_request", default=None)

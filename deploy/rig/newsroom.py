@@ -8,6 +8,11 @@ from . import machine, parts, postgres, servers
 
 PROGRAMS = ("initdb", "redis-server", "nginx", "varnishd")
 PASSWORD = secrets.token_urlsafe(16)
+MIGRATE = """
+import sys
+from django.core.management import call_command
+call_command("migrate", verbosity=0, stdout=sys.stderr)
+"""
 FIRST_DAY = f"""
 from django.contrib.auth import get_user_model
 from articles.models import Category
@@ -31,7 +36,7 @@ class Newsroom:
                 self.redis, self.s3 = shared.result(), media.result()
                 self.a, self.b = self._machine("a"), self._machine("b")
                 replica = hands.submit(postgres.replica, self.primary, self.folder / "replica", self._replica_port)
-                self.a.manage("migrate", "-v", "0")
+                self.a.tell(MIGRATE)
                 self.replica = self._kept(replica.result())
                 list(hands.map(lambda web: self._kept(web.serve()), (self.a, self.b)))
             self.a.tell(FIRST_DAY)

@@ -42,7 +42,12 @@ def free_port():
 def environment(**variables):
     """A bare one: what the caller's shell sets for his own newsroom must not reach the rig."""
     kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
-    return {**kept, "PATH": PATH, "PYTHONDONTWRITEBYTECODE": "1", **{name: str(said) for name, said in variables.items()}}
+    return {
+        **kept,
+        "PATH": PATH,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **{name: str(said) for name, said in variables.items()},
+    }
 
 
 def python(*words):

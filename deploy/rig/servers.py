@@ -87,9 +87,7 @@ def nginx_files(folder, site, workers=1):
     folder = Path(folder)
     (folder / "site.conf").write_text(site)
     user = "user root;\n" if os.geteuid() == 0 else ""  # workers read the private folders of the rig
-    (folder / "nginx.conf").write_text(
-        user + AROUND.format(folder=folder, site=folder / "site.conf", workers=workers)
-    )
+    (folder / "nginx.conf").write_text(user + AROUND.format(folder=folder, site=folder / "site.conf", workers=workers))
     return folder / "nginx.conf"
 
 
@@ -101,8 +99,9 @@ def varnish_text(origins):
     text = replaced(text, ('.port = "8000"', f'.port = "{origins[0]}"'), (".interval = 2s", ".interval = 0.5s"))
     for number, origin in enumerate(origins[1:], 2):
         name = f"machine{number}"
+        backend = f'backend {name} {{ .host = "127.0.0.1"; .port = "{origin}"; }}'
         text = replaced(
-            text, ("sub vcl_init {", f'backend {name} {{ .host = "127.0.0.1"; .port = "{origin}"; }}\n\nsub vcl_init {{'),
+            text, ("sub vcl_init {", f"{backend}\n\nsub vcl_init {{"),
             ("machines.add_backend(first);", f"machines.add_backend(first); machines.add_backend({name});"),
         )  # fmt: skip
     return text

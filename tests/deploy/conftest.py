@@ -1,37 +1,16 @@
 """Real servers for the tests of deploy/, each on a port of its own; where a package is missing a test says so."""
 
-import http.client
-from dataclasses import dataclass
-
 import pytest
 
 from deploy.rig import parts, servers
+from deploy.rig.http import call
 
 from .origin import Origin
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
 
 
 def need(*programs):
     if packages := parts.missing(*programs):
         pytest.skip(f"Debian's {', '.join(packages)} not installed")
-
-
-def call(port, path="/", method="GET", body=None, source="127.0.0.1", **headers):
-    """One request on a connection of its own; `x_y` is the header X-Y."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0))
-    try:
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, {"Host": "baomau.vn", **names})
-        response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
-    finally:
-        connection.close()
 
 
 @pytest.fixture

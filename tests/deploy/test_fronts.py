@@ -38,7 +38,11 @@ def test_what_is_for_one_reader_is_not_kept_though_it_has_a_tag(front, origin, h
 def test_two_who_are_signed_in_and_a_reader_never_see_each_others_page(front, origin):
     """S25: by turns, many times, the page with the name of who asks."""
     origin.said = lambda call: Said(f"page of {call.headers.get('Cookie')}".encode())
-    readers = {"sessionid=rita": b"page of sessionid=rita", "sessionid=ed": b"page of sessionid=ed", "": b"page of None"}
+    readers = {
+        "sessionid=rita": b"page of sessionid=rita",
+        "sessionid=ed": b"page of sessionid=ed",
+        "": b"page of None",
+    }
     for _round in range(10):
         for cookie, page in readers.items():
             assert front.get(**({"Cookie": cookie} if cookie else {})).body == page
@@ -59,7 +63,9 @@ def test_the_desk_gets_all_its_cookies_and_is_never_kept(front, origin):
 @pytest.mark.parametrize(("wish", "sent"), [("gzip, deflate, br", "br"), ("gzip;q=1.0, *;q=0.5", "gzip"), ("", None)])
 def test_a_page_passes_in_the_encoding_that_the_newsroom_gave_it(front, origin, wish, sent):
     body = {"br": brotli.compress, "gzip": gzip.compress, None: bytes}[sent](b"the page")
-    origin.said = Said(body, headers={**PAGE, "Vary": "Accept-Encoding", **({"Content-Encoding": sent} if sent else {})})
+    origin.said = Said(
+        body, headers={**PAGE, "Vary": "Accept-Encoding", **({"Content-Encoding": sent} if sent else {})}
+    )
     answers = [front.get(Accept_Encoding=wish) for _again in range(2)]
     assert [(a.body, a.headers["Content-Encoding"]) for a in answers] == [(body, sent)] * 2
     assert [headers.get("Accept-Encoding") for _m, _p, headers, _l in origin.asked] == [sent]

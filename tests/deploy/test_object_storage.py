@@ -1,4 +1,4 @@
-"""Pictures and attachments in an object storage: the whole way, from the desk's form to a reader, on a real S3 server."""
+"""Pictures and attachments in an object storage: the whole way, from a form to a reader, on a real S3 server."""
 
 import json
 from urllib.request import urlopen

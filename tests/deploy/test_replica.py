@@ -3,16 +3,16 @@
 On a PostgreSQL of its own, with a replica whose replay can be stopped, a Redis and a web machine.
 """
 
-import re
 import time
 
 import pytest
 import redis
 
 from deploy.rig import machine, parts, postgres, servers
+from deploy.rig.http import call, sign_in
 from newsroom import environment
 
-from .conftest import call, need
+from .conftest import need
 
 PASSWORD = "a long pass phrase for tests"
 PEOPLE = f"""
@@ -68,7 +68,7 @@ class Rig:
         self.primary, self.replica, self.redis, self.web = primary, replica, shared, web
 
     def read(self, path="/", **headers):
-        return call(self.web.port, path, **headers).body.decode()
+        return call(self.web.port, path, **headers).text
 
     def publish(self, title):
         return self.web.tell(WRITE.format(title=title))
@@ -110,20 +110,7 @@ def test_a_reader_is_answered_by_the_replica_and_who_is_signed_in_by_the_primary
     lagging.replica.ask("SELECT pg_wal_replay_pause()")
     silently(lagging, "Bưởi Tân Lạc")
     assert "Cam Cao Phong" in lagging.read(path)
-    assert "Bưởi Tân Lạc" in lagging.read(path, Cookie=sign_in(lagging))
-
-
-def sign_in(rig):
-    page = call(rig.web.port, "/admin/login/")
-    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.body.decode())[1]
-    cookie = page.headers["Set-Cookie"].split(";")[0]
-    form = f"username=ada&password={PASSWORD.replace(' ', '+')}&csrfmiddlewaretoken={token}&next=/admin/"
-    done = call(
-        rig.web.port, "/admin/login/", "POST", form, Cookie=cookie,
-        Content_Type="application/x-www-form-urlencoded",
-    )  # fmt: skip
-    assert done.status == 302
-    return next(said.split(";")[0] for said in done.headers.get_all("Set-Cookie") if said.startswith("sessionid"))
+    assert "Bưởi Tân Lạc" in lagging.read(path, Cookie=sign_in(lagging.web.port, "ada", PASSWORD))
 
 
 def test_a_publication_is_seen_at_once_though_the_replica_stands_still(lagging):
