@@ -1,7 +1,7 @@
 """What stands in front of this server (CACHE_IN_FRONT), and what it is told: how long a page is good, and its tags.
 
     none     browsers only; `Age` says how old the page is
-    nginx    proxy_cache, which knows no tags: one second, then it asks again by ETag (X-Accel-Expires)
+    nginx    proxy_cache, which knows no tags: to the end of this second, then it asks again by ETag (X-Accel-Expires)
     varnish  as long as the page is good here (Surrogate-Control); purged by tag (xkey, filled from Cache-Tag)
     cdn      the same, an hour at most; purged by tag (Surrogate-Key, and Cache-Tag with commas)
 
@@ -51,7 +51,7 @@ def _age(entry, now):
 
 
 def _second(entry, now):
-    return [("X-Accel-Expires", "1")]
+    return [("X-Accel-Expires", f"@{int(now)}")]  # a moment; "1" would be up to two seconds
 
 
 def send(address, purge):
