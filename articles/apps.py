@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +11,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import checks, receivers  # noqa: PLC0415, F401 (models and checks exist only from here on)
+        from .pagecache import signals  # noqa: PLC0415
 
         post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
         post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
@@ -21,8 +22,16 @@ class ArticlesConfig(AppConfig):
         for text in ("Article", "LiveUpdate", "EnglishVersion", "StaticPage"):
             post_save.connect(receivers.note_photos, sender=f"articles.{text}")
             post_delete.connect(receivers.forget_photos, sender=f"articles.{text}")
+        for searched in ("Article", "Byline", "GalleryPhoto", "LiveUpdate", "PhotoUse"):
+            post_save.connect(receivers.index_changed, sender=f"articles.{searched}")
+            post_delete.connect(receivers.index_changed, sender=f"articles.{searched}")
+        post_save.connect(receivers.index_photo, sender="articles.Photo")
+        pre_delete.connect(receivers.index_photo, sender="articles.Photo")
+        m2m_changed.connect(receivers.index_tied, sender=self.get_model("Article").topics.through)
+        signals.connect()
         post_migrate.connect(receivers.create_roles, sender=self)
         post_migrate.connect(receivers.install_triggers, sender=self)
+        post_migrate.connect(receivers.install_search, sender=self)
         user_logged_in.connect(receivers.note_sign_in)
         user_login_failed.connect(receivers.note_failed_sign_in)
         user_logged_out.connect(receivers.note_sign_out)

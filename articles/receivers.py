@@ -1,19 +1,29 @@
 """All signal receivers. Each is idempotent: run twice, it changes nothing the second time. The trail alone is told of
 every time."""
 
+from functools import partial
+
 from django.db import connections, transaction
 
-from . import triggers
+from . import pagecache, triggers
 from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
+from .pagecache import tags
+from .search import changes
+from .search.index import engine
 
 
 def tie_waiting_links(sender, instance, raw=False, **kwargs):
     """An article arrived, or a link to one was written: tie what waits. By signal, because both come by many doors."""
     if instance.title_key and not raw:
-        transaction.on_commit(
-            lambda: RelatedLink.objects.filter(title_key=instance.title_key).resolve_waiting(), robust=True
-        )
+        transaction.on_commit(partial(_tie, instance.title_key), robust=True)
+
+
+def _tie(title_key):
+    links = RelatedLink.objects.filter(title_key=title_key)
+    waiting = set(links.waiting().values_list("article", flat=True))
+    if waiting and links.resolve_waiting():
+        pagecache.purge(tags.joined(*map(tags.part, waiting)))
 
 
 def create_roles(sender, **kwargs):
@@ -22,6 +32,30 @@ def create_roles(sender, **kwargs):
 
 def install_triggers(sender, **kwargs):
     triggers.install(connections[kwargs["using"]])
+
+
+def install_search(sender, **kwargs):
+    engine().install()
+
+
+def index_changed(sender, instance, raw=False, **kwargs):
+    """An article was written or deleted, or what is searched with it: pen names, pictures, captions, live reports."""
+    if not raw:
+        changes.owe(changes.of(instance))
+
+
+def index_photo(sender, instance, created=False, raw=False, **kwargs):
+    """The words of a picture were written: every article that shows it is found by them."""
+    if not raw and not created:
+        changes.owe(changes.of(instance))
+
+
+def index_tied(sender, instance, action, reverse, pk_set, **kwargs):
+    """Topics were tied to an article, or articles to a topic."""
+    if action in {"post_add", "post_remove"}:
+        changes.owe(pk_set if reverse else [instance.pk])
+    elif action == "pre_clear":
+        changes.owe(instance.articles.values_list("pk", flat=True) if reverse else [instance.pk])
 
 
 def note_address(sender, instance, raw=False, **kwargs):

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from articles import days, jsonld
 from articles.models import Article, Author, Byline, EnglishVersion, StaticPage, Topic
+from articles.pagecache import tags
 from articles.views import page
 
 LIMIT, NEWS_LIMIT = 50_000, 1_000  # entries of a file
@@ -53,7 +54,7 @@ def index(request):
         for row in months.order_by("-month")
     ]
     entries = [Entry(reverse("sitemap-news")), Entry(reverse("sitemap-pages")), *entries]
-    return _respond(request, "sitemapindex", "sitemap", entries)
+    return _respond(request, "sitemapindex", "sitemap", entries, [tags.SITEMAP])
 
 
 @require_safe
@@ -71,7 +72,7 @@ def month(request, year, month):
     versions = versions.filter(article__published_at__gte=begin, article__published_at__lt=end)
     english = {version.article_id: version for version in versions}
     entries = [entry for article in articles for entry in _in_languages(article, english.get(article.pk))]
-    return _respond(request, "urlset", "url", entries[:LIMIT])
+    return _respond(request, "urlset", "url", entries[:LIMIT], [tags.sitemap(begin.astimezone(days.VIETNAM))])
 
 
 def _in_languages(article, english):
@@ -97,7 +98,7 @@ def pages(request):
     entries.append(Entry(reverse("corrections")))
     if EnglishVersion.objects.published().exists():
         entries.append(Entry(reverse("english-front")))
-    return _respond(request, "urlset", "url", entries[:LIMIT])
+    return _respond(request, "urlset", "url", entries[:LIMIT], [tags.SITEMAP_PAGES])
 
 
 @require_safe
@@ -106,7 +107,7 @@ def news(request):
     site, _sections = page.chrome(request)
     fresh = Article.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE).newest().for_cards()
     entries = [Entry(article.get_absolute_url(), news=_news(article, site)) for article in fresh[:NEWS_LIMIT]]
-    return _respond(request, "urlset", "url", entries)
+    return _respond(request, "urlset", "url", entries, [tags.SITEMAP_NEWS])
 
 
 def _news(article, site):
@@ -120,7 +121,7 @@ def _news(article, site):
 # As XML
 
 
-def _respond(request, root, kind, entries):
+def _respond(request, root, kind, entries, named):
     out = io.StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
@@ -132,7 +133,7 @@ def _respond(request, root, kind, entries):
     xml.endElement(root)
     response = HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
     changed = max((entry.changed for entry in entries if entry.changed), default=None)
-    return page.keep(response, request, modified=changed)
+    return page.keep(response, request, modified=changed, tags=named)
 
 
 def _write(xml, entry):

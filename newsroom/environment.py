@@ -50,6 +50,16 @@ def web_address(name, default):
     return value
 
 
+def web_addresses(name):
+    """http(s) addresses, split at commas; a path is allowed."""
+    found = words(name)
+    for value in found:
+        url = _split(name, value)
+        if url.scheme not in {"http", "https"} or not url.hostname or url.fragment or not value.isascii():
+            raise ImproperlyConfigured(f"{name}={value!r}: use addresses such as http://10.0.0.5:6081/, with commas.")
+    return found
+
+
 def _split(name, value):
     """urlsplit, with what it raises said in the way of this module."""
     try:

@@ -34,7 +34,12 @@ log = logging.getLogger(__name__)
 EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|storytemplate)/(add|[^/]+/change)/")
 
 
+FILES = (settings.STATIC_URL, settings.MEDIA_URL)  # the same for everyone, whoever asks
+
+
 class SecurityHeadersMiddleware:
+    """Also: no cache keeps what somebody who is signed in was answered, be it the page that everybody gets."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -42,6 +47,9 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(FILES):
+            response.headers["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 

@@ -74,7 +74,16 @@ TEMPLATES = [
 ]
 DATABASES = {"default": environment.database(VAR_DIR / "newsroom.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache(os.environ.get("REDIS_URL", ""))}
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {"default": environment.cache(REDIS_URL)}
+
+# The page cache (articles/pagecache): what anonymous readers ask for is answered from here until a change purges it.
+PAGE_CACHE = environment.switch("PAGE_CACHE", default=not DEBUG)
+PAGES_ROOT = VAR_DIR / "pages"
+PAGES_IN_MEMORY = environment.number("PAGES_IN_MEMORY", 64, least=1) * 1024 * 1024  # in each process
+PAGES_ON_DISK = environment.number("PAGES_ON_DISK", 1024, least=1) * 1024 * 1024
+CACHE_IN_FRONT = environment.choice("CACHE_IN_FRONT", ["none", "nginx", "varnish", "cdn"], "none")
+PURGE_URLS = environment.web_addresses("PURGE_URLS")
 
 LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", ["vi", "en"], "vi")
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
-from . import base
+from . import base, through
 
 
 def pytest_addoption(parser):
@@ -50,6 +50,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.REDIS_URL = ""
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {
@@ -65,6 +67,12 @@ def own_files(settings, tmp_path):
 @pytest.fixture
 def stranger():
     return Client()
+
+
+@pytest.fixture
+def reader():
+    """A browser that reads through the page cache, as `stranger` does without it: reader.get("/")."""
+    return through.Reader()
 
 
 @pytest.fixture

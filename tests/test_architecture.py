@@ -27,18 +27,20 @@ MAY = {
     "insets": {"richtext", "players"},
     "prose": {"richtext"},
     "models": LEAVES,
+    "outbox": {"models", *LEAVES},
     "jsonld": {"models", *LEAVES},
     "frontpage": {"models", *LEAVES},
     "readers": {"models", *LEAVES},
     "editorial": {"models", *LEAVES},
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
+    "seeding": {"demo", "triggers", "models", *LEAVES},
     "views": {"jsonld", "frontpage", "readers", "editorial", "models", *LEAVES},
     "feeds": {"views.page", "jsonld", "editorial", "models", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", *LEAVES},
-    "management": {"demo", "importers", "readers", "editorial", "models", *LEAVES},
+    "management": {"seeding", "demo", "importers", "readers", "editorial", "models", "outbox", *LEAVES},
     # Wiring
     "receivers": {"triggers", "editorial", "models", *LEAVES},
     "desk": {"editorial", "models"},
@@ -49,7 +51,7 @@ MAY = {
 OUTSIDE = {
     "newsroom": {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
-        *("articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
+        *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
     }
 }
 

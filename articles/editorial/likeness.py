@@ -3,33 +3,30 @@
 Design notes
 - Likeness is counted in pairs of syllables that stand side by side ("giá cam", "Cao Phong"): most Vietnamese words
   have two. A pair counts the more the fewer stories hold it, so the province's own name, which all have, says nothing.
-- Only the newest stories are asked (RECENT, LATELY): a reader of today's story wants this year's, and the cost stays
-  the same however large the archive grows. A story of the same title is found however old it is, by its index.
-- All of it works on `search_text`, which is folded: typed with or without diacritics, the same stories are found.
+- All of it asks the search (articles/search), so the whole archive is compared, typed with or without diacritics. Of a
+  pair that very many stories hold only the newest are weighed: a reader of today's story wants this year's.
 """
 
-import math
+from collections import defaultdict
 from functools import reduce
-from operator import and_
+from operator import add
 
-from django.db.models import Q
-from django.db.models.functions import Left
-
-from articles import richtext, vietnamese
+from articles import richtext, search, vietnamese
 from articles.models import Article
-from articles.models.article import SEARCH_WORDS, SEARCHED
+from articles.search import likes
 
 from . import permissions
 
-RECENT = 2_000  # the newest published stories, among which there may be one to link to
-HEAD = 1_500  # characters of each, folded: what it is about stands in its title, its lede and its beginning
-LATELY = 500  # the newest published stories that may tell the same: days on a small paper, half a day on the largest
 PAIRS = 16  # of the title and the lede, the first ones: what a story is about stands there
+WEIGHED = 200  # the newest stories with a pair
+CANDIDATES = 60  # the likest of them, of which those of the same section are preferred
 SUGGESTED, FOUND = 6, 10
 SHARED = 0.5  # of the shorter text's runs of three words: from here on it is the same story
 LEAST_RUNS = 20  # a text of fewer says nothing: "Nội dung đang cập nhật."
 SAMPLES, SAMPLE_WORDS = 8, 6  # a text that is half the same holds one of these runs almost surely
+COMPARED = 50  # stories that hold one of them, the newest
 SAME_SECTION = 1.25  # what a story of the same section is worth more
+SEEN_FIRST = 200  # articles of the desk among which those that the person may see are looked for
 SHOWN = ["title", "slug", "state", "published_at", "category__name", "category__slug"]
 
 _STOP = """
@@ -41,78 +38,79 @@ STOP_WORDS = set(_STOP.split())  # with their marks: "tai nạn" is not "tại"
 
 
 def suggest(document, article=None, limit=SUGGESTED):
-    """The published stories most like what a document says in its title and lede, the likest first. Two queries."""
+    """The published stories most like what a document says in its title and lede, the likest first."""
     pairs = _pairs(f"{document.get('title') or ''}. {document.get('lede') or ''}")[:PAIRS]
     if not pairs:
         return []
-    linked = {link["target"] for link in document.get("links", []) if link.get("target")}
-    recent = _recent(article).exclude(pk__in=linked).order_by().values_list("pk", "category", Left("search_text", HEAD))
-    rows = [(pk, section, [f" {pair} " in text for pair in pairs]) for pk, section, text in recent]
-    scores = _scores(rows, document.get("category"))
-    best = sorted(scores, key=lambda pk: (-scores[pk], -pk))[:limit]
-    found = Article.objects.select_related("category").only(*SHOWN).in_bulk(best)
-    return [found[pk] for pk in best if pk in found]
+    unwanted = {link["target"] for link in document.get("links", []) if link.get("target")}
+    unwanted |= {article.pk} if article is not None and article.pk else set()
+    scores = defaultdict(float)
+    for held in likes.holders([pair.replace(" ", "_") for pair in pairs], WEIGHED):
+        for key in held.articles:
+            scores[key] += held.weight
+    best = sorted((key for key in scores if scores[key] > 0), key=lambda key: (-scores[key], -key))
+    found = Article.objects.published().exclude(pk__in=unwanted).select_related("category").only(*SHOWN)
+    found = found.in_bulk(best[: CANDIDATES + len(unwanted)])
+    worth = {
+        key: scores[key] * (SAME_SECTION if one.category_id == document.get("category") else 1)
+        for key, one in found.items()
+    }
+    return [found[key] for key in sorted(worth, key=lambda key: (-worth[key], -key))[:limit]]
 
 
 def titled(user, text, limit=FOUND):
-    """The articles whose title holds every word of a text, of those the person may see: what readers see comes first,
-    there what has the words with the same marks, there the newest."""
-    words = vietnamese.key(text).split()[:SEARCH_WORDS]
-    if not words:
-        return []
-    holds = reduce(and_, (Q(title_key__contains=word) for word in words))
-    public = Article.objects.published()
-    shown = list(public.filter(holds).newest().select_related("category").only(*SHOWN)[:limit])
-    exact = vietnamese.clean_line(text).lower()
-    shown.sort(key=lambda article: exact not in article.title.lower())
+    """The articles whose title holds every word of a text, the last one as far as it is typed, of those the person may
+    see: what readers see comes first, there what has the words with the same marks, there the newest."""
+    shown = Article.objects.published().select_related("category").only(*SHOWN)
+    shown = _in_order(shown, likes.titled(text, limit))
+    exact = vietnamese.tone_style(vietnamese.clean_line(text).lower())
+    shown.sort(key=lambda article: exact not in vietnamese.tone_style(article.title.lower()))
     if len(shown) == limit:
         return shown
-    others = permissions.visible_to(user).filter(holds).exclude(pk__in=public.values("pk"))
-    others = others.select_related("category").only(*SHOWN).order_by("-updated_at", "-pk")
-    return shown + list(others[: limit - len(shown)])
+    others = permissions.visible_to(user).select_related("category").only(*SHOWN)
+    others = _in_order(others, likes.titled(text, SEEN_FIRST, is_public=False))
+    return shown + [article for article in others if article not in shown][: limit - len(shown)]
 
 
-def _scores(rows, category):
-    """{id: score} of the stories that share a pair which not all of them hold."""
-    held = [sum(column) for column in zip(*(flags for _pk, _section, flags in rows), strict=True)]
-    weights = [math.log(len(rows) / number) if number else 0 for number in held]
-    scores = {}
-    for pk, section, flags in rows:
-        score = sum(weight for weight, flag in zip(weights, flags, strict=True) if flag)
-        if score > 0:
-            scores[pk] = score * (SAME_SECTION if section == category else 1)
-    return scores
+def _in_order(articles, keys):
+    found = articles.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def near_duplicates(source, article=None, at=None):
     """The published Articles that tell the same as `source`, a document or an Article; the newest first.
 
-    `article` is the one that a document belongs to, which is not its own duplicate. One query where there is none.
+    `article` is the one that a document belongs to, which is not its own duplicate.
     """
     if isinstance(source, Article):
-        article, source = source, {name: getattr(source, name) for name in SEARCHED}
-    words = _words(source)
-    runs = _runs(words)
+        article, source = source, {name: getattr(source, name) for name in ("title", "kicker", "lede", "body")}
+    lines = _lines(source)
+    runs = _runs(reduce(add, lines, []))
     if len(runs) < LEAST_RUNS:
         return []
-    step = max(1, (len(words) - SAMPLE_WORDS) // SAMPLES)
-    samples = [" ".join(words[place : place + SAMPLE_WORDS]) for place in range(0, len(words) - SAMPLE_WORDS + 1, step)]
+    asked = search.Asked(at=at)
+    texts = likes.holding(_samples(lines), COMPARED, asked)
     namesakes = _public(article, at).filter(title_key=vietnamese.key(source.get("title") or "") or None)
-    asked = Q(pk__in=_recent(article, at, LATELY).values("pk")) | Q(pk__in=namesakes.values("pk"))
-    texts = Article.objects.filter(asked).order_by().values_list("pk", "search_text")
-    # In Python: SQLite needs twenty times as long to look for words in a text, and this stands on every form.
-    alike = [pk for pk, text in texts if any(sample in text for sample in samples) and _share(runs, text) >= SHARED]
-    return list(Article.objects.filter(pk__in=alike).select_related("category").newest()) if alike else []
+    texts |= likes.texts_of(list(namesakes.order_by().values_list("pk", flat=True)[:COMPARED]))
+    alike = [pk for pk, text in texts.items() if _share(runs, text) >= SHARED]
+    return list(_public(article, at).filter(pk__in=alike).select_related("category").newest()) if alike else []
 
 
-def _words(document):
-    """The folded words of a document, as `search_text` has them."""
+def _lines(document):
+    """The folded words of each line of a document."""
     parts = [document.get(name) or "" for name in ("title", "kicker", "lede")]
-    return vietnamese.key(" ".join([*parts, richtext.to_text(richtext.clean(document.get("body") or ""))])).split()
+    text = "\n".join([*parts, richtext.to_text(richtext.clean(document.get("body") or ""))])
+    return [vietnamese.key(line).split() for line in text.splitlines()]
+
+
+def _samples(lines):
+    """Runs of words, spread evenly over a text."""
+    every = [line[place : place + SAMPLE_WORDS] for line in lines for place in range(len(line) - SAMPLE_WORDS + 1)]
+    return every[:: max(1, len(every) // SAMPLES)]
 
 
 def _share(runs, text):
-    others = _runs(text.split())
+    others = _runs(text)
     shorter = min(len(runs), len(others))
     return len(runs & others) / shorter if shorter >= LEAST_RUNS else 0
 
@@ -145,10 +143,4 @@ def _says(word):
 
 def _public(article, at=None):
     found = Article.objects.published(at)
-    return found.exclude(pk=article.pk) if article is not None and article.pk else found
-
-
-def _recent(article, at=None, number=None):
-    newest = Article.objects.published(at).newest().values("pk")[: number or RECENT]
-    found = Article.objects.filter(pk__in=newest)
     return found.exclude(pk=article.pk) if article is not None and article.pk else found

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import days, vietnamese
+from articles import days, search, vietnamese
 from articles.models import Article, Placement, SiteSettings, Slot
 
 from .pins import MOMENT, MOST, Pins, places
@@ -28,7 +28,9 @@ def stories(query, at=None):
     """What can be placed: the newest published and scheduled stories, or those with the words of a query."""
     found = Article.objects.released()
     if vietnamese.key(query):
-        found = found.search(query[:QUERY_LENGTH])
+        ends = days.start(days.make(days.LAST_YEAR, 12, 31))
+        asked = search.Asked(text=query[:QUERY_LENGTH], is_newest_first=True, is_typing=True, at=ends)
+        found = found.filter(pk__in=[hit.article for hit in search.find(asked, size=STORIES).hits])
     return list(found.newest().for_cards()[:STORIES])
 
 
@@ -44,7 +46,7 @@ class Board:
 
     def _read(self, since):
         found = Placement.objects.of(self.section).current(since).select_related("article", "created_by")
-        return found.defer("article__body", "article__search_text").order_by("starts_at", "pk")
+        return found.defer("article__body").order_by("starts_at", "pk")
 
     def _fill(self, data):
         self.data = data
@@ -52,7 +54,7 @@ class Board:
         self.pins = Pins(data, initial=initial, prefix="pins")
         self.pins.board = self
         numbers = {number for form in self.pins.forms if (number := _number(form["article"].value()))}
-        self.released = Article.objects.released().defer("body", "search_text").in_bulk(numbers)
+        self.released = Article.objects.released().defer("body").in_bulk(numbers)
         self.articles = self.released | {
             pin.article_id: pin.article for pin in self.stored.values() if pin.article_id in numbers
         }

@@ -100,7 +100,7 @@ def _assignments(first, last):
 
 def _scheduled(user, first, last):
     found = permissions.visible_to(user).scheduled().on(first, last).order_by("published_at", "pk")
-    for article in found.select_related("category").defer("body", "search_text")[:MOST]:
+    for article in found.select_related("category").defer("body")[:MOST]:
         yield article.published_at, "scheduled", article
 
 

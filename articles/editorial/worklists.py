@@ -206,7 +206,7 @@ class Board:
 
 
 def _shown(articles, rows=ROWS):
-    return list(articles.select_related("category", "created_by", "handler").defer("body", "search_text")[:rows])
+    return list(articles.select_related("category", "created_by", "handler").defer("body")[:rows])
 
 
 def _hour(article):

@@ -27,16 +27,18 @@ from .desk import (
 from .effect import Effect
 from .english import EnglishVersion
 from .link import RelatedLink, Teaser
+from .listing import TopicListing
 from .live import LiveUpdate
 from .photo import GalleryPhoto, Photo
 from .photo_use import PhotoUse
 from .placement import PLACES, Placement, Slot
 from .reads import ReadCount
 from .redirect import Redirect
+from .search_document import SearchDocument
 from .site import SiteSettings, SiteSettingsVersion, load_chrome
 from .source import ImportedSource
 from .static_page import StaticPage
-from .topic import Topic, TopicListing
+from .topic import Topic
 
 __all__ = [
     "IN_WORK",
@@ -74,6 +76,7 @@ __all__ = [
     "RelatedLink",
     "Revision",
     "SavedFilter",
+    "SearchDocument",
     "Sections",
     "SharedVersion",
     "SiteSettings",

@@ -3,31 +3,30 @@
 Design notes
 - `published(at)` is the only rule of what readers may see. A published article with a time ahead is scheduled, and
   becomes visible when the clock passes it, with no job to miss it.
-- `search_text` and `title_key` are derived on every save; `QuerySet.update` of a title must go through save.
+- `title_key` is derived on every save; `QuerySet.update` of a title must go through save.
 - The slug is settled at the first publication: until then an address that nobody has seen may follow the title.
 """
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
 from articles.fields import LineField, LinesField, PlayerField
-from articles.richtext import BODY_LIMIT, RichTextField, to_text
+from articles.richtext import BODY_LIMIT, RichTextField
 
 from .category import Category
+from .newest import Among
 from .photo import Photo
 from .topic import Topic
 
 TITLE_LENGTH, LEDE_LENGTH = 250, 1000
 OUTSIDE = _("The time of publication lies outside the years that the day archive holds.")
-SEARCHED = {"title", "kicker", "lede", "body"}
 ROUTE = {"state", "state_since", "is_returned", "handler", "version", "working"}  # changed in the row itself
-SEARCH_WORDS = 20  # of a query; more would only make a hostile one dear
 
 
 class State(models.TextChoices):
@@ -105,6 +104,13 @@ class ArticleQuerySet(models.QuerySet):
     def newest(self):
         return self.order_by("-published_at", "-pk")
 
+    def newest_of(self, section):
+        """`within(section).newest()` for a list that is cut off, by an index alone; of all sections (None)."""
+        if section is None:
+            return self.newest()
+        name = "category_id" if section.parent_id else "top_id"
+        return self.filter(Among(F(name), section.pk)).order_by(name, "-published_at", "-pk")
+
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
         begin, end = days.bounds(first, last)
@@ -124,29 +130,16 @@ class ArticleQuerySet(models.QuerySet):
         cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
         return self.filter(published_at__gte=cursor).exclude(published_at=cursor, pk__lte=pk)
 
-    def search(self, text):
-        """Those that hold every word of `text`, and one that begins with its last; marks, case and đ do not count."""
-        *words, last = vietnamese.key(text).split()[:SEARCH_WORDS] or [""]
-        found = self.filter(search_text__contains=f" {last}") if last else self
-        for word in words:
-            found = found.filter(search_text__contains=f" {word} ")
-        return found
-
-    def by_relevance(self, text):
-        """Title with the words side by side, then text with them side by side, then the others; the newest first."""
-        phrase = vietnamese.key(text)
-        rank = Case(
-            When(title_key__contains=phrase, then=0), When(search_text__contains=f" {phrase} ", then=1), default=2
-        )
-        return self.annotate(rank=rank).order_by("rank", "-published_at", "-pk")
-
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.with_texts().defer("body", "search_text", "photo__search_text")
+        return self.with_texts().defer("body", "photo__search_text")
+
+    def cards(self, number):
+        return self.for_cards()[:number]
 
     def with_texts(self):
         """The same and the body, for the few of which a piece is shown."""
-        return self.select_related("category", "photo").defer("search_text", "photo__search_text")
+        return self.select_related("category", "photo").defer("photo__search_text")
 
 
 class Article(models.Model):
@@ -211,7 +204,6 @@ class Article(models.Model):
         verbose_name=_("created by"), db_index=False,
     )  # fmt: skip
     title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False)
-    search_text = models.TextField(blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -305,11 +297,9 @@ class Article(models.Model):
         if self.state == State.PUBLISHED and not self.slug:
             self.slug = vietnamese.slug(self.title)
             fields.add("slug")
-        if SEARCHED & fields:
+        if "title" in fields:
             self.title_key = vietnamese.key(self.title)[:TITLE_LENGTH]
-            words = (self.title, self.kicker, self.lede, to_text(self.body))
-            self.search_text = f" {vietnamese.key(' '.join(words))} "  # a space on both sides of every word
-            fields |= {"title_key", "search_text"}
+            fields.add("title_key")
         if fields & {"category", "category_id"}:
             self.top_id = self.category and (self.category.parent_id or self.category.pk)
             fields.add("top")

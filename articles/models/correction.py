@@ -37,7 +37,10 @@ class CorrectionQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With what the page of corrections says of each article."""
-        return self.select_related("article__category").defer("article__body", "article__search_text")
+        return self.select_related("article__category").defer("article__body")
+
+    def cards(self, number):
+        return self.for_cards()[:number]
 
 
 class Correction(models.Model):

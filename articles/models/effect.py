@@ -5,10 +5,15 @@ from django.utils import timezone
 
 
 class EffectQuerySet(models.QuerySet):
+    def waiting(self, at=None):
+        """Those that are owed and that nobody is at."""
+        is_free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lte=at or timezone.now())
+        return self.filter(is_free, done_at__isnull=True)
+
     def due(self, at=None):
-        """Those whose time has come and that nobody is at."""
+        """Those of them whose time has come, the longest due first."""
         at = at or timezone.now()
-        return self.filter(done_at__isnull=True, due_at__lte=at).exclude(leased_until__gt=at).order_by("due_at", "pk")
+        return self.waiting(at).filter(due_at__lte=at).order_by("due_at", "pk")
 
 
 class Effect(models.Model):
@@ -30,6 +35,7 @@ class Effect(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["due_at", "id"], name="effect_open", condition=models.Q(done_at__isnull=True)),
+            models.Index(fields=["kind", "key"], name="effect_open_key", condition=models.Q(done_at__isnull=True)),
             models.Index(fields=["done_at"], name="effect_done", condition=models.Q(done_at__isnull=False)),
         ]
 

@@ -34,12 +34,15 @@ class EnglishVersionQuerySet(models.QuerySet):
 
     def for_cards(self):
         """With what a list shows of each version, and without the long texts it does not show."""
-        unseen = ["body", "article__body", "article__search_text", "article__photo__search_text"]
+        unseen = ["body", "article__body", "article__photo__search_text"]
         return self.select_related("article__category", "article__photo").defer(*unseen)
+
+    def cards(self, number):
+        return self.for_cards()[:number]
 
     def whole(self):
         """With what its own page shows."""
-        unseen = ["article__body", "article__search_text", "article__photo__search_text"]
+        unseen = ["article__body", "article__photo__search_text"]
         return self.select_related("article__category", "article__photo").defer(*unseen)
 
 

@@ -16,7 +16,7 @@ from articles.fields import LineField
 WARNING = 30  # days before the rights end
 FOUND = 2_000  # photos that a search looks at; the library shows 48 of them at a time
 # By vendor: the newest photos with some words, and how the words are asked for. An index of words on both (migration
-# 0011): a million captions take a second to read through.
+# 0014): a million captions take a second to read through.
 _HOLDING = {
     "sqlite": (
         f"SELECT rowid FROM articles_photo_words WHERE articles_photo_words MATCH %s ORDER BY rowid DESC LIMIT {FOUND}",

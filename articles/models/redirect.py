@@ -59,7 +59,7 @@ class RedirectQuerySet(models.QuerySet):
         target = Lower(Func(OuterRef("target"), Value("/"), function="RTRIM", output_field=models.CharField()))
         onward = Redirect.objects.filter(path=target)
         found = self.filter(path__in=[asked, *above]).select_related("article__category")
-        found = found.defer("article__body", "article__search_text")
+        found = found.defer("article__body")
         found = {row.path: row for row in found.exclude(Exists(onward))}
         if asked in found:
             return found[asked], ""

@@ -14,6 +14,7 @@ from articles import days, insets, players, richtext, vietnamese
 from articles.models import Article, Byline, Comment, Genre, Photo, State
 from articles.models.link import companions, other_news
 from articles.models.parts import load_parts
+from articles.pagecache import tags
 from articles.readers.comments import may_comment
 
 from . import page
@@ -21,7 +22,7 @@ from . import page
 MODERATED = Comment.objects.filter(article=OuterRef("pk"), moderated_at__isnull=False).order_by("-moderated_at")
 WHOLE = (
     Article.objects.select_related("category", "photo")
-    .defer("search_text", "photo__search_text")
+    .defer("photo__search_text")
     .annotate(moderated_at=Subquery(MODERATED.values("moderated_at")[:1]))
 )
 PLAIN = {Genre.NEWS, Genre.FEATURE}  # what a story is unless its page says otherwise
@@ -35,11 +36,13 @@ def article(request, section, slug, pk):
     found = WHOLE.filter(pk=pk).first()
     if found and found.state == State.WITHDRAWN and found.was_public():
         context = {"withdrawn_on": days.of(found.updated_at)}  # the nearest to the day, which is not stored
-        return page.render(request, "articles/withdrawn.html", context, section=found.category, status=410)
+        return page.render(
+            request, "articles/withdrawn.html", context, section=found.category, status=410, tags=[tags.article(pk)]
+        )
     if not found or not found.is_public():
         raise Http404(pk)
     if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
+        return page.tag(redirect(found, permanent=True), [tags.article(pk), tags.card(pk)])
     return show(request, found, load_parts(found))
 
 
@@ -48,6 +51,7 @@ def show(request, found, parts, *, other=None, context=None):
     family = page.sections(request).family(found.category) if found.category else []
     segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
     beside = companions(found, family, insets.article_ids(segments))
+    others = other_news(found, family) if other is None else other
     shown = {
         **vars(parts),
         "article": found,
@@ -62,12 +66,18 @@ def show(request, found, parts, *, other=None, context=None):
         "reading_minutes": _reading_minutes(found, parts.live_updates),
         "older": beside.older,
         "newer": beside.newer,
-        "other_news": other_news(found, family) if other is None else other,
+        "other_news": others,
         "may_comment": may_comment(found),
         **(context or {}),
     }
     modified = page.latest(found.moderated_at, *_moments(parts))
-    return page.render(request, "articles/article.html", shown, section=found.category, modified=modified)
+    named = _tags(found, parts, beside, others)
+    return page.render(request, "articles/article.html", shown, section=found.category, modified=modified, tags=named)
+
+
+def _tags(found, parts, beside, others):
+    teasers = [*filter(None, (beside.older, beside.newer)), *beside.mentioned.values(), *others]
+    return tags.of_article(found, parts.bylines, parts.topics, [teaser.url for teaser in teasers])
 
 
 def _moments(parts):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles import days, frontpage
 from articles.editorial import placing
 from articles.models import Article
+from articles.pagecache import tags
 from articles.readers import reads
 
 from . import page, paging
@@ -40,6 +41,7 @@ def preview(request):
     response = _section(request, section, **shown) if section else _front(request, **shown)
     response.status_code = 400 if context["refused"] else 200
     response["Cache-Control"] = "private, no-store"
+    del response["Cache-Tag"]
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -63,7 +65,16 @@ def _front(request, at=None, placements=None, context=None):
         "read_day": reads.most_read(DAY, MOST_READ, at=at),
         "read_week": reads.most_read(WEEK, MOST_READ, at=at),
     }
-    return page.render(request, "articles/front.html", found | (context or {}), modified=page.lately())
+    named = _tags(found["front"]) | tags.cards([*found["read_day"], *found["read_week"]])
+    context = found | (context or {})
+    return page.render(request, "articles/front.html", context, modified=page.lately(), tags=named)
+
+
+def _tags(front):
+    shown = [front.top.breaking, *front.top.articles, *front.stream, *front.photos, *front.videos]
+    shown += [article for _section, articles in front.blocks for article in articles]
+    shown += [correction.article for correction in front.corrections]
+    return {tags.FRONT, tags.TOPICS, *tags.cards(shown), *(tags.topic(topic.pk) for topic in front.topics)}
 
 
 def _section(request, section, at=None, placements=None, context=None):
@@ -82,4 +93,6 @@ def _section(request, section, at=None, placements=None, context=None):
         "read_week": reads.most_read(WEEK, MOST_READ, family, at=at),
     }
     context = found | (context or {})
-    return page.render(request, "articles/section.html", context, section=section, modified=page.lately())
+    shown = [top.breaking, *top.articles, *found["page"].articles, *found["read_week"]]
+    named = {tags.section(section.pk), *tags.cards(shown)}
+    return page.render(request, "articles/section.html", context, section=section, modified=page.lately(), tags=named)

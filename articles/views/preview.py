@@ -136,4 +136,5 @@ def _at_desk(response):
 def _private(response):
     for name, value in PRIVATE.items():
         response[name] = value
+    del response["Cache-Tag"]
     return response

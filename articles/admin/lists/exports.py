@@ -61,7 +61,7 @@ def _rows(found):
     found = found.select_related("category", "handler", "created_by").prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("author")), Prefetch("topics", Topic.objects.only("name"))
     )
-    articles = found.defer("body", "search_text")[: sheets.MOST + 1].iterator(chunk_size=AT_ONCE)
+    articles = found.defer("body")[: sheets.MOST + 1].iterator(chunk_size=AT_ONCE)
     return cut([read(article) for read in COLUMNS.values()] for article in articles)
 
 

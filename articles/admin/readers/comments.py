@@ -61,7 +61,7 @@ class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__body", "article__search_text")
+        return super().get_queryset(request).defer("article__body")
 
     def get_search_results(self, request, queryset, term):
         term = vietnamese.clean_line(term)

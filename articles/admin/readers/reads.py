@@ -69,7 +69,7 @@ class ReadCountAdmin(admin.ModelAdmin):
 
     def article_view(self, request, pk):
         self._check(request)
-        visible = permissions.visible_to(request.user).defer("body", "search_text")
+        visible = permissions.visible_to(request.user).defer("body")
         article = get_object_or_404(visible, pk=min(pk, reads.HIGHEST_PK))
         hours = [(f"{hour:%H:00 %d/%m}", number) for hour, number in reads.by_hour(48, article)]
         context = {

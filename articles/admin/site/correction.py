@@ -32,7 +32,7 @@ class CorrectionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
     actions = None
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__body", "article__search_text")
+        return super().get_queryset(request).defer("article__body")
 
     def get_readonly_fields(self, request, obj=None):
         return ["article"] if obj else []

@@ -41,7 +41,7 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
         js = ["js/editor.js"]
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).defer("article__body", "article__search_text")
+        found = super().get_queryset(request).defer("article__body")
         return found.defer("body") if request.resolver_match.url_name.endswith("changelist") else found
 
     def get_readonly_fields(self, request, obj=None):

@@ -63,7 +63,7 @@ class RedirectAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin
     actions = None
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__body", "article__search_text")
+        return super().get_queryset(request).defer("article__body")
 
     def get_search_results(self, request, queryset, term):
         return queryset.filter(path__contains=vietnamese.clean_line(term).lower()), False

@@ -41,7 +41,7 @@ def articles_of(user, first, last, sections=None, author=""):
 def with_names(found):
     """The articles with what a line of the book says of them, and without their texts."""
     bylines = Prefetch("bylines", Byline.objects.select_related("author__user"))
-    return found.select_related("category").prefetch_related(bylines).defer("body", "search_text")
+    return found.select_related("category").prefetch_related(bylines).defer("body")
 
 
 def by_author(articles, author=""):

@@ -75,7 +75,7 @@ def places(user, photo):
     for where, keys in kinds:
         articles = Article.objects.filter(pk__in=keys)
         seen = permissions.visible_to(user).filter(pk__in=keys).order_by("-pk")
-        shown = list(seen.defer("body", "search_text")[:MOST])
+        shown = list(seen.defer("body")[:MOST])
         found += [Place(where, article) for article in shown]
         hidden += articles.count() - len(shown)
     for where, right, others in _others(photo):

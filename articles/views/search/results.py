@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles import richtext, snippets, vietnamese
 from articles.models import Article, Genre
+from articles.pagecache import tags
 
 from .. import page, paging
 from . import query
@@ -39,12 +40,14 @@ def search(request):
         "pager_query": asked.address(),
         "is_asked": bool(request.GET),  # results are for people; the form is a page that search engines may know
     }
+    named = {tags.SEARCH}
     if asked.has_words or asked.filters:
         found = paging.numbered(request, asked.articles(page.sections(request)))
+        named |= tags.cards(found.articles)
         context |= {"page": found, "hits": [_hit(article, asked.text) for article in found.articles]}
         if not found.articles:
             context["words"] = _words(asked)
-    return page.render(request, "articles/search.html", context)
+    return page.render(request, "articles/search.html", context, tags=named)
 
 
 def _address(asked, **changes):

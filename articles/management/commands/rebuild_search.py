@@ -1,0 +1,22 @@
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from articles.search.index import is_behind
+from articles.search.rebuild import rebuild
+
+
+class Command(BaseCommand):
+    help = "Makes the index of the search anew while the site runs; readers search the old one until it is there."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-behind", action="store_true", help="only where articles wait for it")
+
+    def handle(self, *, if_behind, **options):
+        if if_behind and not is_behind():
+            return
+        done = rebuild(self.show)
+        self.stdout.write(_("%(number)s articles indexed.") % {"number": done})
+
+    def show(self, done):
+        self.stdout.write(f"\r{done}", ending="")
+        self.stdout.flush()

@@ -1,0 +1,4 @@
+from .finding import Asked, Found, Hit, find
+from .index import index
+
+__all__ = ["Asked", "Found", "Hit", "find", "index"]

@@ -1,0 +1,177 @@
+"""Finding: the articles of a query in order, a page at a time.
+
+The same for both databases: these answer which places an expression has, the newest first, and nothing else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.utils import timezone
+
+from articles.models import SearchDocument
+
+from . import asking, documents
+from .expressions import term
+from .index import engine
+
+MOST = 1_000  # hits that are counted, and that can be turned to
+FEW = 3  # hits below which the last word may also be the beginning of one
+AT_ONCE = 24  # places that are asked for and looked up together, at least
+LOOKED_UP = 2_000  # texts that one search reads at most
+FIRST, LAST = 0, 2**62
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that is asked. Of each filter with several values one must fit; () is no filter."""
+
+    text: str = ""
+    since: datetime | None = None
+    until: datetime | None = None  # not included
+    sections: tuple = ()  # keys
+    authors: tuple = ()
+    topics: tuple = ()
+    genre: str = ""
+    is_newest_first: bool = False
+    is_typing: bool = False  # the last word may be the beginning of one
+    is_public: bool = True  # only what readers see; else everything that the desk has
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    article: int  # its key
+    texts: documents.Texts
+    is_phrase: bool  # the words stand side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`total` is at most MOST, with has_more when there are more."""
+
+    hits: list
+    total: int
+    has_more: bool
+
+
+def find(asked, begin=0, size=20):
+    """The hits of a page: those from number `begin` on. Whether readers may see them is asked when they are read."""
+    return _Search(asked).page(begin, size)
+
+
+def places(expression, limit, *, asked=None):
+    """The newest places of an expression within the filters: for what is no query that somebody typed."""
+    search = _Search(asked or Asked())
+    return search.places(asking.limited(expression, search.asked, search.hidden), limit)
+
+
+def texts(found):
+    """{place: (article, Texts)} of places; those that lead nowhere are left out."""
+    rows = SearchDocument.objects.filter(place__in=found).order_by().values_list("place", "article_id", "packed")
+    return {place: (article, documents.Texts.unpack(packed)) for place, article, packed in rows}
+
+
+class _Search:
+    def __init__(self, asked):
+        self.asked = asked
+        self.typed = asking.Typed.read(asked.text)
+        self.hidden = [*asking.unwanted(self.typed), *([term(documents.HIDDEN)] if asked.is_public else [])]
+        now = documents.second(asked.at or timezone.now()) + documents.PLACES if asked.is_public else LAST
+        self.below = min(now, documents.second(asked.until) if asked.until else LAST)
+        self.above = documents.second(asked.since) if asked.since else FIRST
+        self.known = {}  # place: (article, Texts)
+        self.read = 0
+        self.few = False  # whether all hits together are less than MOST
+
+    def places(self, expression, limit, below=None):
+        below = self.below if below is None else below
+        return engine().places(expression, below, self.above, limit, self.few) if self.above < below else []
+
+    def page(self, begin, size):
+        end = min(begin + size, MOST)
+        if not self.typed:
+            return self._without_words(begin, end)
+        whole = self._limited(asking.every_word(self.typed))
+        all_of_it = self.places(whole, MOST + 1)
+        self.few = len(all_of_it) <= MOST
+        tiers = list(self._tiers(all_of_it))
+        if len(all_of_it) < FEW or self.asked.is_typing:
+            begun = list(asking.beginning(self.typed))
+            tiers = [*begun, *tiers] if self.asked.is_typing else [*tiers, *begun]
+            wider = [place for tier in begun for place in self.places(self._limited(tier.expression), MOST + 1)]
+            all_of_it = list(dict.fromkeys([*all_of_it, *wider]))
+        if self._must_look_up:
+            known = self._texts(all_of_it[:MOST])
+            all_of_it = [place for place in all_of_it[:MOST] if place in known and self._holds_quoted(known[place][1])]
+        ranked = list(islice(self._ranked(tiers), end))[begin:]
+        return self._found(ranked, len(all_of_it))
+
+    def _without_words(self, begin, end):
+        found = self.places(self._limited(None), MOST + 1) if self._has_filters else []
+        return self._found([(place, True) for place in found[begin:end]], len(found))
+
+    @property
+    def _has_filters(self):
+        return bool(self.asked.sections or self.asked.authors or self.asked.topics or self.asked.genre)
+
+    def _limited(self, expression):
+        return asking.limited(expression, self.asked, self.hidden)
+
+    def _tiers(self, all_of_it):
+        """In the order asked for; none where there is nothing at all."""
+        if not all_of_it:
+            return []
+        if self.asked.is_newest_first:
+            return [asking.Tier(asking.every_word(self.typed), is_phrase=True)]
+        return asking.tiers(self.typed)
+
+    @property
+    def _must_look_up(self):
+        """The index knows two words side by side, and of three only that they stand so in twos."""
+        return any(len(phrase.folded) > 2 for phrase in self.typed.quoted)
+
+    def _holds_quoted(self, texts):
+        return all(
+            any(phrase.stands_in(getattr(texts, name), exactly=False) for name in asking.FIELDS)
+            for phrase in self.typed.quoted
+            if len(phrase.folded) > 2
+        )
+
+    def _ranked(self, tiers):
+        """(place, is_phrase) of every hit in order, each in the first tier that it fits."""
+        seen = set()
+        for tier in tiers:
+            for place in self._fitting(tier, seen):
+                seen.add(place)
+                yield place, tier.is_phrase
+
+    def _fitting(self, tier, seen):
+        expression, below, limit = self._limited(tier.expression), self.below, AT_ONCE + len(seen)
+        looks = bool(tier.phrases) or self._must_look_up
+        while True:
+            found = self.places(expression, min(limit, MOST + 1), below)
+            fresh = [place for place in found if place not in seen]
+            known = self._texts(fresh) if looks else {}
+            for place in fresh:
+                if not looks or place not in known or self._fits(tier, known[place][1]):
+                    yield place
+            if len(found) < min(limit, MOST + 1):
+                return
+            below, limit = found[-1], limit * 2
+
+    def _fits(self, tier, texts):
+        return tier.fits(texts) and (not self._must_look_up or self._holds_quoted(texts))
+
+    def _texts(self, places):
+        """{place: (article, Texts)}, until too many were read: then the index alone is believed."""
+        missing = [place for place in places if place not in self.known]
+        if missing and self.read < LOOKED_UP:
+            self.read += len(missing)
+            self.known |= texts(missing)
+        return self.known
+
+    def _found(self, ranked, total):
+        known = self._texts([place for place, _is_phrase in ranked])
+        hits = [Hit(*known[place], is_phrase) for place, is_phrase in ranked if place in known]
+        return Found(hits, min(total, MOST), total > MOST)

@@ -1,0 +1,157 @@
+"""The index in PostgreSQL: a tsvector beside each SearchDocument, without positions, under a GIN index.
+
+- The tsvector and the texts lie out of line (TOAST), so that a hundred rows fit on a page: what a search reads of a
+  row is its place only. The column has no statistics: ANALYZE would read all tokens, and the planner, told that a word
+  is common, would read the table instead of the index.
+- A GIN index knows no order. So that a common word does not sort 300,000 places for the newest twenty, each row has
+  its year and month as tokens, and what is asked is asked of the newest years first, of all years only where these did
+  not fill the page.
+"""
+
+import io
+
+from django.db import connection, transaction
+from psycopg2.extras import execute_values
+
+from . import words
+from .documents import moment_of
+from .expressions import NOTHING, both, either, term, tsquery
+
+ROWS = "articles_searchdocument"
+SPANS = (2, 6)  # years that are asked before all of them are
+MONTHS = 4  # of a span that is asked by the month
+_NEWEST = """WITH hits AS MATERIALIZED (SELECT place FROM articles_searchdocument WHERE tokens @@ %s::tsquery)
+    SELECT place FROM hits WHERE place < %s AND place >= %s ORDER BY place DESC LIMIT %s"""
+
+
+def install(rows=ROWS):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'tokens'", [rows])
+        if not cursor.fetchone():
+            _add_column(cursor, rows)
+            _add_index(cursor, rows)
+
+
+def _add_column(cursor, rows):
+    cursor.execute(f"ALTER TABLE {rows} ADD COLUMN tokens tsvector NOT NULL DEFAULT ''")
+    cursor.execute(f"ALTER TABLE {rows} ALTER COLUMN tokens SET STATISTICS 0")
+    cursor.execute(f"ALTER TABLE {rows} ALTER COLUMN packed SET STORAGE EXTERNAL")  # compressed already
+    cursor.execute(f"ALTER TABLE {rows} SET (toast_tuple_target = 128)")
+    cursor.execute("SELECT 1 FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)")
+    if cursor.fetchone():
+        cursor.execute(f"ALTER TABLE {rows} ALTER COLUMN tokens SET COMPRESSION lz4")
+
+
+def _add_index(cursor, rows):
+    # Without a list of what is pending, which a search would have to read through.
+    cursor.execute(f"CREATE INDEX {rows}_tokens ON {rows} USING gin (tokens) WITH (fastupdate = off)")
+
+
+def places(wanted, below, above, limit, few=False):
+    """The newest places of an expression, under `below` and from `above` on. `few`: that there are only some."""
+    if wanted == NOTHING:
+        return []
+    found = []
+    with connection.cursor() as cursor:
+        for window in windows(below, above)[-1 if few else 0 :]:
+            asked = both(wanted, either(*map(term, window))) if window else wanted
+            cursor.execute(_NEWEST, [tsquery(asked), below, above, limit])
+            found = [place for (place,) in cursor.fetchall()]
+            if len(found) == limit:
+                break
+    return found
+
+
+def windows(below, above):
+    """The tokens of time of each span that is asked in turn, the last one all; () is any time."""
+    first, last = moment_of(above), moment_of(below - 1)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months <= MONTHS:
+        numbers = range(first.year * 12 + first.month - 1, first.year * 12 + first.month - 1 + months)
+        return [[f"@{number // 12}{number % 12 + 1:02}" for number in numbers]]
+    years = last.year - first.year + 1
+    spans = [span for span in SPANS if span < years]
+    found = [[f"@{year}" for year in range(last.year - span + 1, last.year + 1)] for span in spans]
+    whole = [f"@{year}" for year in range(first.year, last.year + 1)] if years <= SPANS[-1] else []
+    return [*found, whole]
+
+
+def _tokens(entry):
+    moment = moment_of(entry.place)
+    return f"{entry.tokens} @{moment.year} @{moment:%Y%m}"
+
+
+def add(entries):
+    """Put entries (index.py) into the table."""
+    rows = [(one.place, one.article, one.packed, words.VERSION, one.at, _tokens(one).split(" ")) for one in entries]
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor.cursor,
+            f"INSERT INTO {ROWS} (place, article_id, packed, version, indexed_at, tokens) VALUES %s",
+            rows,
+            template="(%s, %s, %s, %s, %s, array_to_tsvector(%s))",
+        )
+
+
+def remove(documents):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {ROWS} WHERE place = ANY (%s)", [[one.place for one in documents]])
+
+
+class Building:
+    """The table of a rebuild beside the one in use, until it takes its place."""
+
+    rows = f"{ROWS}_new"
+    batch = 5_000  # articles in one COPY
+
+    def begin(self):
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {self.rows}")
+            cursor.execute(f"CREATE TABLE {self.rows} (LIKE {ROWS} INCLUDING DEFAULTS)")
+            cursor.execute(f"ALTER TABLE {self.rows} DROP COLUMN tokens")
+            _add_column(cursor, self.rows)
+
+    def add(self, entries):
+        lines = io.StringIO()
+        for one in entries:
+            tokens = _tokens(one).replace(" ", "' '")
+            lines.write(
+                f"{one.place}\t{one.article}\t\\\\x{one.packed.hex()}\t{words.VERSION}\t{one.at.isoformat()}\t'{tokens}'\n"
+            )
+        lines.seek(0)
+        with connection.cursor() as cursor:
+            columns = "place, article_id, packed, version, indexed_at, tokens"
+            cursor.cursor.copy_expert(f"COPY {self.rows} ({columns}) FROM STDIN", lines)
+
+    def finish(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SET maintenance_work_mem = '1GB'")
+            cursor.execute(f"ALTER TABLE {self.rows} ADD CONSTRAINT {self.rows}_pkey PRIMARY KEY (place)")
+            cursor.execute(f"ALTER TABLE {self.rows} ADD CONSTRAINT {self.rows}_article_id_key UNIQUE (article_id)")
+            _add_index(cursor, self.rows)
+            cursor.execute("RESET maintenance_work_mem")
+
+    @transaction.atomic
+    def swap(self, began):
+        """Take the place of the one in use; the articles that were indexed there since it began."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to be made cannot be dropped
+            cursor.execute(f"LOCK TABLE {ROWS} IN ACCESS EXCLUSIVE MODE")
+            cursor.execute(f"SELECT article_id FROM {ROWS} WHERE indexed_at >= %s", [began])
+            late = [article for (article,) in cursor.fetchall()]
+            cursor.execute(f"DROP TABLE {ROWS}")
+            cursor.execute(f"ALTER TABLE {self.rows} RENAME TO {ROWS}")
+            for name in ("pkey", "article_id_key", "tokens"):
+                cursor.execute(f"ALTER INDEX {self.rows}_{name} RENAME TO {ROWS}_{name}")
+            cursor.execute(
+                f"ALTER TABLE {ROWS} ADD CONSTRAINT {ROWS}_article_id_fk FOREIGN KEY (article_id) "
+                "REFERENCES articles_article (id) DEFERRABLE INITIALLY DEFERRED NOT VALID"
+            )
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return late
+
+    def check(self):
+        """Whether every row has its article, without holding anybody up."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {ROWS} VALIDATE CONSTRAINT {ROWS}_article_id_fk")
+            cursor.execute(f"ANALYZE {ROWS}")

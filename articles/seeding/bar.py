@@ -1,0 +1,28 @@
+"""How far a long load is: a line that is written over on a terminal, nothing elsewhere, and one line at the end."""
+
+import time
+
+from django.utils.translation import gettext as _
+
+WIDTH = 30  # characters
+
+
+class Bar:
+    def __init__(self, out):
+        self.out, self.begun, self.since = out, time.monotonic(), None
+
+    def show(self, done, total):
+        """`done` of `total`; the rate is that since the first call, when all preparation was over."""
+        now = time.monotonic()
+        self.since = self.since or (now, done)
+        if self.out.isatty():
+            rate = (done - self.since[1]) / max(now - self.since[0], 0.001)
+            bar = "█" * (WIDTH * done // total)
+            end = "" if done < total else "\n"
+            self.out.write(f"\r{bar:░<{WIDTH}} {done:,}/{total:,} · {rate:,.0f}/s {end}")
+            self.out.flush()
+
+    def summary(self, number):
+        seconds = time.monotonic() - self.begun
+        words = {"number": number, "seconds": round(seconds, 1), "rate": round(number / seconds)}
+        return _("%(number)d articles in %(seconds)s s: %(rate)d a second.") % words
