@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from articles import search
 from articles.editorial import permissions, roles
 from articles.editorial.lists import bulk
 from articles.models import Byline, Genre
@@ -21,7 +22,7 @@ from articles.models import Byline, Genre
 from . import bulk as bulk_pages
 from . import daybook, exports, saved
 from .filters import FILTERS, BehindFilter
-from .paging import ArticleChangeList, CappedPaginator
+from .paging import LIMIT, ArticleChangeList, CappedPaginator
 
 
 class ListMixin:
@@ -81,7 +82,12 @@ class ListMixin:
     def get_search_results(self, request, queryset, term):
         if term.isdecimal() and len(term) <= 18 and (numbered := queryset.filter(pk=int(term))):
             return numbered, False
-        return queryset.filter(pk__in=self._found(request, term)), False
+        return (queryset.filter(pk__in=self._found(request, term)) if term.strip() else queryset), False
+
+    @staticmethod
+    def _found(request, term):
+        asked = search.Asked(text=term, is_newest_first=True, is_typing=True, is_public=False)
+        return [hit.article for hit in search.find(asked, size=LIMIT).hits]
 
     def changelist_view(self, request, extra_context=None):
         context = {
