@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='trailentry',
-            index=models.Index(fields=['key', 'kind', '-at'], name='trail_of_object'),
+            index=models.Index(fields=['key', 'kind', '-at', '-id'], name='trail_of_object'),
         ),
         migrations.AddIndex(
             model_name='trailentry',

@@ -72,6 +72,8 @@ class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
         term = vietnamese.clean_line(term)
         if term.isascii() and term.isdecimal() and int(term[:20]) <= HIGHEST_PK:
             return queryset.filter(article=int(term[:20])), False
+        if not term:
+            return queryset, False
         found = newest(queryset, SEARCHED)
         return found.filter(Q(name__icontains=term) | Q(text__icontains=term)), False
 

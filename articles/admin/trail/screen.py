@@ -75,8 +75,9 @@ class TrailEntryAdmin(CleanLookupsMixin, admin.ModelAdmin):
         return TrailList
 
     def get_search_results(self, request, queryset, term):
-        queryset = newest(queryset, SEARCHED)
-        for word in vietnamese.fold(vietnamese.clean_line(term)).split()[:MOST_WORDS]:
+        words = vietnamese.fold(vietnamese.clean_line(term)).split()[:MOST_WORDS]
+        queryset = newest(queryset, SEARCHED) if words else queryset
+        for word in words:
             actions = [name for name, label in trail.ACTIONS.items() if word in vietnamese.fold(str(label))]
             queryset = queryset.filter(Q(words__contains=word) | Q(action__in=actions))
         return queryset, False

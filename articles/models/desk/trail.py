@@ -56,7 +56,7 @@ class TrailEntry(models.Model):
             models.Index(fields=["person", "-at", "-id"], name="trail_of_person"),
             models.Index(fields=["action", "-at", "-id"], name="trail_of_action"),
             models.Index(fields=["kind", "-at", "-id"], name="trail_of_kind"),
-            models.Index(fields=["key", "kind", "-at"], name="trail_of_object"),
+            models.Index(fields=["key", "kind", "-at", "-id"], name="trail_of_object"),
             models.Index(fields=["outcome", "-at", "-id"], name="trail_refusals", condition=~models.Q(outcome="done")),
         ]
 
