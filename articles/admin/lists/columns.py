@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import search
+from articles import search, vietnamese
 from articles.editorial import permissions, roles
 from articles.editorial.lists import bulk
 from articles.models import Byline, Genre
@@ -23,6 +23,8 @@ from . import bulk as bulk_pages
 from . import daybook, exports, saved
 from .filters import FILTERS, BehindFilter
 from .paging import LIMIT, ArticleChangeList, CappedPaginator
+
+CHOICES = 100  # articles among which a chooser's are, of those that the person may see
 
 
 class ListMixin:
@@ -82,12 +84,12 @@ class ListMixin:
     def get_search_results(self, request, queryset, term):
         if term.isdecimal() and len(term) <= 18 and (numbered := queryset.filter(pk=int(term))):
             return numbered, False
-        return (queryset.filter(pk__in=self._found(request, term)) if term.strip() else queryset), False
-
-    @staticmethod
-    def _found(request, term):
-        asked = search.Asked(text=term, is_newest_first=True, is_typing=True, is_public=False)
-        return [hit.article for hit in search.find(asked, size=LIMIT).hits]
+        if not vietnamese.key(term):
+            return queryset, False
+        is_typing = request.resolver_match.url_name == "autocomplete"
+        asked = search.Asked(text=term, is_public=False, is_typing=is_typing, is_newest_first=not is_typing)
+        found = search.find(asked, size=CHOICES if is_typing else LIMIT)
+        return queryset.filter(pk__in=[hit.article for hit in found.hits]), False
 
     def changelist_view(self, request, extra_context=None):
         context = {
