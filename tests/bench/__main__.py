@@ -16,6 +16,7 @@ import json
 import os
 import platform
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,7 @@ START = 180  # seconds for all servers to be there, on a busy machine
 
 def main():
     options = _options()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # stopped, it still stops its servers
     with tempfile.TemporaryDirectory() as made:
         folder = Path(options.folder or made).resolve()
         folder.mkdir(parents=True, exist_ok=True)
