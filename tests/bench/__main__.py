@@ -48,7 +48,7 @@ def main():
             databases.drop()
     facts = {"machine": _machine(), "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", "rounds": options.rounds}
     report.write(cells, run.memory, {**facts, "load": options.note}, options.publish)
-    return 0
+    return int(any(cell.errors for cell in cells))
 
 
 def _options():
@@ -148,7 +148,8 @@ class Run:
     def _floor(self, archive):
         """The bare site, told how many cards the newsroom's own pages have."""
         own = {cell.page: cell.cards for cell, _reader, _paths in self.cells if cell.archive == archive.name}
-        cards = {"front": own["front"], "list": own["section"], "day": own["day"]}
+        pages = {"front": "front", "list": "section", "day": "day"}
+        cards = {name: own[page] for name, page in pages.items() if own.get(page)}
         return processes.bare(f"{BARE} {archive.name}", archive, self.folder, self.environment, json.dumps(cards))
 
     def _cell(self, system, page, archive, server, paths, headers=None, warm=False):

@@ -155,7 +155,7 @@ def _desk():
     return {
         "desk: board": ["/admin/"],
         "desk: list": [rows],
-        "desk: list, state": [f"{rows}?state__exact=published"],
+        "desk: list, state": [f"{rows}?state=published"],
         "desk: list, dates": [f"{rows}?day_from=01/03/2019&day_to=31/03/2019"],
         "desk: list, search": [f"{rows}?q=T%C3%A2n+L%E1%BA%A1c"],
         "desk: list, search common": [f"{rows}?q=ng%C6%B0%E1%BB%9Di"],

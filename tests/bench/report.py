@@ -71,8 +71,8 @@ def _tables(cells):
 def _row(page, systems):
     new, kept = systems.get(ORIGIN), systems.get(CACHED)
     floor, file = systems.get(BARE), systems.get(STATIC)
-    walls = f"{_number(median(new.walls))} / {_number(_p95(new))}"
-    fields = [page, str(new.cards or ""), _spread(new), walls, _spread(floor), _ratio(new, floor)]
+    walls = f"{_number(median(new.walls))} / {_number(_p95(new))}" if new else "not answered"
+    fields = [page, str(new.cards or "") if new else "", _spread(new), walls, _spread(floor), _ratio(new, floor)]
     fields += [_spread(kept), _number(median(kept.walls))] if kept and kept.kept else ["not kept" if kept else "", ""]
     return f"| {' | '.join([*fields, _spread(file)])} |"
 
@@ -103,7 +103,7 @@ def _bars(cells):
     yield from ["### What was promised", "", "| | found | at most | |", "|---|--:|--:|---|"]
     found = _found(cells)
     for (archive, page), systems in found.items():
-        if page in FLOORS and BARE in systems:
+        if page in FLOORS and {BARE, ORIGIN} <= systems.keys():
             value = median(_ratios(systems[ORIGIN], systems[BARE]))
             yield _bar(f"{archive}: {page}, new page ÷ bare Django", value, FLOORS[page])
     yield from _growth(cells)
