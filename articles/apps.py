@@ -26,6 +26,7 @@ class ArticlesConfig(AppConfig):
         for searched in ("Article", "Byline", "GalleryPhoto", "LiveUpdate", "PhotoUse"):
             post_save.connect(receivers.index_changed, sender=f"articles.{searched}")
             post_delete.connect(receivers.index_changed, sender=f"articles.{searched}")
+        pre_delete.connect(receivers.unindex, sender="articles.SearchDocument")
         post_save.connect(receivers.index_photo, sender="articles.Photo")
         pre_delete.connect(receivers.index_photo, sender="articles.Photo")
         m2m_changed.connect(receivers.index_tied, sender=self.get_model("Article").topics.through)

@@ -50,6 +50,11 @@ def index_changed(sender, instance, raw=False, **kwargs):
         changes.owe(changes.of(instance))
 
 
+def unindex(sender, instance, **kwargs):
+    """An article is deleted, and its entry with it: its tokens go while it is known which they were."""
+    engine().remove([instance])
+
+
 def index_photo(sender, instance, created=False, raw=False, **kwargs):
     """The words of a picture were written: every article that shows it is found by them."""
     if not raw and not created:
