@@ -17,7 +17,8 @@ from itertools import chain, islice
 from django.db.models import F, Value
 from django.utils import timezone
 
-from .models import PLACES, Article, Correction, Genre, Placement, Slot, Topic, newest
+from .compiled import Compiled
+from .models import PLACES, Article, Correction, Genre, Placement, Slot, Topic, lists, newest
 
 FRESH = timedelta(days=3)
 SECONDARY = PLACES[Slot.SECONDARY]
@@ -93,7 +94,7 @@ def compose(sections, at=None, placements=None):
     keys = {"stream": stories.take(STREAM)}
     keys |= {"photos": _strip(stories, Genre.PHOTOS), "videos": _strip(stories, Genre.VIDEO)}
     blocks = _blocks(stories, sections)
-    cards = _cards([*top.keys, *chain(*keys.values()), *chain(*blocks.values())], at)
+    cards = lists.cards_by_key([*top.keys, *chain(*keys.values()), *chain(*blocks.values())], at)
     return FrontPage(
         top=top.filled(cards),
         **{name: _some(cards, chosen) for name, chosen in keys.items()},
@@ -107,10 +108,9 @@ def compose_section(section, at=None, placements=None, number=0):
     """The head of a section's page, and so many of the stories behind it; the newest where the desk placed none."""
     at = at or timezone.now()
     placed = _placed(Placement.objects.of(section) if placements is None else placements, at)
-    public = Article.objects.published(at)
-    cards = {card.pk: card for card in public.newest_of(section).cards(max(TOP, number) + len(placed))}
+    cards = {card.pk: card for card in lists.Newest(section, at).cards(max(TOP, number) + len(placed))}
     newest_keys = list(cards)
-    cards |= _cards([pk for _place, pk in placed if pk not in cards], at)
+    cards |= lists.cards_by_key([pk for _place, pk in placed if pk not in cards], at)
     top = _Places(_known(cards), placed).filled(cards)
     shown = {card.pk for card in top.articles}
     return top, [cards[pk] for pk in newest_keys if pk not in shown][:number]
@@ -120,7 +120,7 @@ def placed_in(section, at=None, placements=None):
     """The keys of what the desk placed at the head of a section's page."""
     at = at or timezone.now()
     placed = _placed(Placement.objects.of(section) if placements is None else placements, at)
-    return [pk for pk in _Places(_known(_cards([pk for _place, pk in placed], at)), placed).chosen if pk]
+    return [pk for pk in _Places(_known(lists.cards_by_key([pk for _place, pk in placed], at)), placed).chosen if pk]
 
 
 def _known(cards):
@@ -136,28 +136,28 @@ def _placed(placements, at):
     return [((placement.slot, placement.position), placement.article_id) for placement in reversed(active)]
 
 
-def _candidates(sections, placed, at):
-    """The stories that may stand on the page: the newest of each section and of the strips, and what is placed."""
-    if not sections.tops:
-        return []
+@Compiled
+def _facts(at, tops, placed):
     public, above = Article.objects.published(at), TOP + STREAM + PLACES[Slot.BREAKING]
     facts = ("pk", "top_id", "genre", "published_at")
     plain = public.annotate(picture=Value("")).values_list(*facts, "picture")
     # Enough of each section for its block when all above came from it; so the newest of all are among them.
     of_each = plain.filter(newest.Among(F("top"), newest.EACH)).order_by("top_id", "-published_at", "-pk")
-    parts = [newest.part_of_each(of_each[: BLOCK + above + 2 * STRIP], [top.pk for top in sections.tops])]
+    parts = [newest.part_of_each(of_each[: BLOCK + above + 2 * STRIP], tops)]
     if placed:
-        parts.append(newest.part(plain.filter(pk__in=[pk for _place, pk in placed]).order_by()))
+        parts.append(newest.part(plain.filter(pk__in=placed).order_by()))
     pictured = public.newest().values_list(*facts, "photo__master")
     for genre in (Genre.PHOTOS, Genre.VIDEO):
         parts.append(newest.part(pictured.filter(genre=genre)[: STRIP + above]))
-    return [_Story(*row) for row in newest.rows(parts, public.db)]
+    return newest.Union(public, parts)
 
 
-def _cards(keys, at):
-    """{key: card} of those that readers may see."""
-    found = Article.objects.published(at).filter(pk__in=keys).order_by().for_cards() if keys else ()
-    return {card.pk: card for card in found}
+def _candidates(sections, placed, at):
+    """The stories that may stand on the page: the newest of each section and of the strips, and what is placed."""
+    if not sections.tops:
+        return []
+    tops = tuple(top.pk for top in sections.tops)  # part of the SQL: they seldom change
+    return [_Story(*row) for row in _facts(at=at, tops=tops, placed=[pk for _place, pk in placed])]
 
 
 def _some(cards, keys):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
+from articles.compiled import Compiled
 from articles.fields import AddressField, LineField, LinesField
 
 from . import newest
-from .article import TITLE_LENGTH, Article, article_path
+from .article import TITLE_LENGTH, Article, article_url, in_section
 
 LAST = 32767  # behind every order that an editor can give
 OTHER_NEWS = 6  # "Các tin khác" of the page it all started from
@@ -107,19 +108,26 @@ class Companions:
     mentioned: dict
 
 
-def companions(article, mentioned=(), at=None):
-    """The Companions of an article in its section, in one query; nothing that readers may not see."""
-    public = Article.objects.published(at).exclude(pk=article.pk)
+@Compiled
+def _beside(at, pk, section, moment, mentioned):
+    """The neighbours of an article that was published at a moment in a section, (column, key); those mentioned."""
+    public = Article.objects.published(at).exclude(pk=pk)
     lists = {"mentioned": public.filter(pk__in=mentioned).order_by()} if mentioned else {}
-    if article.category and article.published_at:
-        place = article.pk, article.published_at
-        section = public.newest_of(article.category)
-        lists |= {"newer": section.newer_than(*place).reverse()[:1], "older": section.older_than(*place)[:1]}
+    if section:
+        same = public.newest_in(*section)
+        lists |= {"newer": same.newer_than(pk, moment).reverse()[:1], "older": same.older_than(pk, moment)[:1]}
     columns = ("place", "pk", "title", "slug", "category__slug")
     parts = [newest.part(found.annotate(place=Value(name)).values_list(*columns)) for name, found in lists.items()]
+    return newest.Union(public, parts) if parts else public.none().values_list("pk")
+
+
+def companions(article, mentioned=(), at=None):
+    """The Companions of an article in its section, in one query; nothing that readers may not see."""
+    section = _place(article) if article.published_at else None
+    given = {"at": at or timezone.now(), "pk": article.pk, "mentioned": list(mentioned)}
     found = {"older": None, "newer": None, "mentioned": {}}
-    for name, pk, title, slug, section in newest.rows(parts, public.db) if parts else ():
-        teaser = Teaser(title, "", _address(section, slug, title, pk))
+    for name, pk, title, slug, path in _beside(**given, section=section, moment=article.published_at):
+        teaser = Teaser(title, "", article_url(path, slug, title, pk))
         if name == "mentioned":
             found[name][pk] = teaser
         else:
@@ -127,23 +135,34 @@ def companions(article, mentioned=(), at=None):
     return Companions(**found)
 
 
+def _place(article):
+    """The column and the key of its section, for newest_in(). The key is part of the SQL: there are few sections."""
+    return article.category and in_section(article.category)
+
+
+@Compiled
+def _linked_and_newest(at, pk, section):
+    public = Article.objects.published(at).exclude(pk=pk)
+    of = ("title", "lede", "slug", "category__slug")
+    is_seen = Exists(public.filter(pk=OuterRef("target")).order_by())
+    chosen = RelatedLink.objects.filter(is_seen | Q(target__isnull=True) & ~Q(url=""), article=pk).order_by()
+    columns = ("order", "pk", "target_id", "title", "teaser", "url", *(f"target__{name}" for name in of))
+    parts = [newest.part(chosen.values_list(*columns))]
+    if section:
+        last = {"rank": Value(LAST), "own": Value("")}
+        fill = public.newest_in(*section).annotate(**last)[: 2 * OTHER_NEWS]
+        parts.append(newest.part(fill.values_list("rank", "rank", "pk", "own", "own", "own", *of)))
+    return newest.Union(public, parts)
+
+
 def other_news(article, at=None, limit=OTHER_NEWS):
     """The editor's links in order, then the newest of the article's section, as Teasers, in one query.
 
     Never the article itself, never one twice, never one that readers may not see.
     """
-    public = Article.objects.published(at).exclude(pk=article.pk)
-    of = ("title", "lede", "slug", "category__slug")
-    is_seen = Exists(public.filter(pk=OuterRef("target")).order_by())
-    chosen = RelatedLink.objects.filter(is_seen | Q(target__isnull=True) & ~Q(url=""), article=article).order_by()
-    columns = ("order", "pk", "target_id", "title", "teaser", "url", *(f"target__{name}" for name in of))
-    parts = [newest.part(chosen.values_list(*columns))]
-    if article.category:
-        last = {"rank": Value(LAST), "own": Value("")}
-        fill = public.newest_of(article.category).annotate(**last)[: limit * 2]
-        parts.append(newest.part(fill.values_list("rank", "rank", "pk", "own", "own", "own", *of)))
-    rows = sorted(newest.rows(parts, public.db), key=lambda row: row[:2])  # stable: the newest stay in their order
-    return _distinct(rows, limit)
+    rows = _linked_and_newest(at=at or timezone.now(), pk=article.pk, section=_place(article))
+    # Stable: the newest stay in their order.
+    return _distinct(sorted(rows, key=lambda row: row[:2]), limit)
 
 
 def _distinct(rows, limit):
@@ -152,10 +171,6 @@ def _distinct(rows, limit):
         if (pk or href) in seen or len(found) == limit:
             continue
         seen.add(pk or href)
-        url = _address(section, slug, title, pk) if pk else href
+        url = article_url(section, slug, title, pk) if pk else href
         found.append(Teaser(own_title or title, teaser or lede or "", url))
     return found
-
-
-def _address(section, slug, title, pk):
-    return reverse("article", args=[section, article_path(slug, title), pk])

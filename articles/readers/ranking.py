@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles import days
 from articles.models import Article, ReadCount, newest
+from articles.models import lists as named
 
 from .reads import within
 
@@ -48,8 +49,7 @@ def lists(spans, limit, section=None, at=None):
     """The same of several spans of hours, in one query of articles."""
     rankings = [(_rank(hours, at) if at else _lately(hours)).get(section and section.pk, []) for hours in spans]
     wanted = {pk for ranking in rankings for pk, _total in ranking}
-    public = Article.objects.published(at).filter(pk__in=wanted).order_by().for_cards() if wanted else ()
-    cards = {card.pk: card for card in public}
+    cards = named.cards_by_key(wanted, at)
     return [[_with(cards[pk], total) for pk, total in ranking if pk in cards][:limit] for ranking in rankings]
 
 

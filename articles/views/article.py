@@ -55,6 +55,7 @@ def show(request, found, parts, *, other=None, context=None):
         **vars(parts),
         "article": found,
         "genre": "" if found.genre in PLAIN else found.get_genre_display(),
+        "english_url": parts.english and parts.english.get_absolute_url(),
         "archive_day": found.published_at and days.of(found.published_at),
         "revised_at": _revised_at(found),
         "credits": _by_role(parts.bylines),
@@ -90,7 +91,9 @@ def _moments(parts):
 def _pictures(segments):
     """{address: Photo} of the pictures in the text that are ours: their files are known, whatever size was typed."""
     names = [address.removeprefix(settings.MEDIA_URL) for address in insets.picture_addresses(segments)]
-    return {photo.url: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")} if names else {}
+    if not names:
+        return {}
+    return {photo.address: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")}
 
 
 def _revised_at(found):

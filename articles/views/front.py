@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import days, frontpage
 from articles.editorial import placing
-from articles.models import Article
+from articles.models import lists
 from articles.pagecache import tags
 from articles.readers import ranking
 
@@ -71,7 +71,13 @@ def _tags(front):
     shown = [front.top.breaking, *front.top.articles, *front.stream, *front.photos, *front.videos]
     shown += [article for _section, articles in front.blocks for article in articles]
     shown += [correction.article for correction in front.corrections]
-    return {tags.FRONT, tags.TOPICS, *tags.cards(shown), *(tags.topic(topic.pk) for topic in front.topics)}
+    return {
+        tags.FRONT,
+        tags.MOST_READ,
+        tags.TOPICS,
+        *tags.cards(shown),
+        *(tags.topic(topic.pk) for topic in front.topics),
+    }
 
 
 def _section(request, section, at=None, placements=None, context=None):
@@ -80,7 +86,7 @@ def _section(request, section, at=None, placements=None, context=None):
     if request.GET.get("truoc"):
         placed = frontpage.placed_in(section, at, placements)
         top = None
-        found = paging.keyset(request, Article.objects.published(at).newest_of(section).exclude(pk__in=placed))
+        found = paging.keyset(request, lists.Newest(section, at, without=tuple(placed)))
     else:
         top, rest = frontpage.compose_section(section, at, placements, number=paging.SIZE + 1)
         found = paging.cut(rest, paging.SIZE - len(top.articles))
@@ -92,6 +98,6 @@ def _section(request, section, at=None, placements=None, context=None):
         **(context or {}),
     }
     shown = [*(top.shown if top else ()), *found.articles, *context["read_week"]]
-    named = {tags.section(section.pk), *tags.cards(shown)}
+    named = {tags.section(section.pk), tags.MOST_READ, *tags.cards(shown)}
     modified = ranking.lately()
     return page.render(request, "articles/section.html", context, section=section, modified=modified, tags=named)

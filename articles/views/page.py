@@ -65,12 +65,15 @@ def render(request, template, context, *, section=None, status=GOOD, modified=No
     `modified` is when that changed which articles and masthead do not tell: placements, comments, counts.
     """
     site, all_sections = chrome(request)
+    section = section and all_sections.by_id.get(section.pk, section)  # one for all parts
+    today = days.today()
     context = {
         "site": site,
         "sections": all_sections,
         "section": section,
         "top_section": section and all_sections.top(section),
-        "today": days.today(),
+        "today": today,
+        "is_front": request.path == "/",
         **context,
     }
     response = django_render(request, template, context, status=status)
