@@ -127,12 +127,12 @@ class ArticleQuerySet(models.QuerySet):
         Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
         takes an OR of the two comparisons as a filter only.
         """
-        moment = moment or moment_of(pk)
+        moment = moment_of(pk) if moment is None else moment  # not `or`: that would ask a subquery
         return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
 
     def newer_than(self, pk, moment=None):
         """Those before article `pk` in `newest()`: the other side of `older_than`."""
-        moment = moment or moment_of(pk)
+        moment = moment_of(pk) if moment is None else moment  # not `or`: that would ask a subquery
         return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
     def for_cards(self):
