@@ -62,6 +62,7 @@ def own_files(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.RECEIPTS = False  # but in tests/receipts
     # One fast hash instead of a million rounds: no test is about the strength of a password.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -103,3 +104,12 @@ def clock(monkeypatch):
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
     return set_to
+
+
+@pytest.fixture
+def indexed(db, monkeypatch):
+    """What is written can be searched for at once. Without it an article of a test is never indexed, because a test's
+    transaction never commits; tests/search/test_index.py has those that do."""
+    from articles.search import changes, index  # noqa: PLC0415 (models exist only from here on)
+
+    monkeypatch.setattr(changes, "owe", index)

@@ -45,7 +45,8 @@ class State(models.TextChoices):
 
 
 IN_WORK = [State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED]  # readers never saw it
-_IN_WORK = ~Q(state="published") & ~Q(state="withdrawn")
+_UNPUBLISHED = ~Q(state="published")
+_IN_WORK = _UNPUBLISHED & ~Q(state="withdrawn")
 
 
 class Genre(models.TextChoices):
@@ -79,6 +80,10 @@ class ArticleQuerySet(models.QuerySet):
         Not as a list of states: SQLite knows a partial index again by comparisons, and not by a list.
         """
         return self.filter(_IN_WORK)
+
+    def unpublished(self):
+        """What the desk works on or has withdrawn: in the words of the partial index, as `in_work`."""
+        return self.filter(_UNPUBLISHED)
 
     def published(self, at=None):
         """What readers may see at a moment (now when left out). No other file knows what "public" means."""
@@ -157,8 +162,9 @@ class Article(models.Model):
     lede = LinesField(_("lede"), blank=True, max_length=LEDE_LENGTH)
     body = RichTextField(_("body"), blank=True, max_length=BODY_LIMIT)
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
-    )
+        Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section"),
+        db_index=False,
+    )  # fmt: skip
     # The section of the first level that `category` is or belongs to; derived on every save, and by Category.save.
     top = models.ForeignKey(Category, models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
     photo = models.ForeignKey(
@@ -187,7 +193,7 @@ class Article(models.Model):
     is_returned = models.BooleanField(_("returned"), default=False, editable=False)
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("in the hands of"),
+        verbose_name=_("in the hands of"), db_index=False,
     )  # fmt: skip
     # Which text it is; written by editorial/revisions.py only. `working` is what was saved since the text went live.
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -202,7 +208,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("created by"),
+        verbose_name=_("created by"), db_index=False,
     )  # fmt: skip
     title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False)
 
@@ -260,8 +266,29 @@ class Article(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="article_desk"),
             models.Index(fields=["-created_at", "-id"], name="article_desk_created"),
             models.Index(fields=["-published_at", "-id"], name="article_desk_published"),
-            # The board of the desk: the few rows that are in work, and those that readers see an older version of.
-            models.Index(F("state"), F("updated_at").desc(), name="article_in_work", condition=_IN_WORK),
+            # The same list of one section (which is of the first level or below), one genre, one writer, what is in one
+            # hand. They serve the foreign keys too, which have no index of their own.
+            *(
+                models.Index(F(column), F("updated_at").desc(), F("id").desc(), name=name)
+                for column, name in (
+                    ("category", "article_desk_section"),
+                    ("top", "article_desk_top"),
+                    ("genre", "article_desk_genre"),
+                    ("created_by", "article_desk_writer"),
+                )
+            ),
+            models.Index(
+                F("handler"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="article_desk_hand",
+                condition=Q(handler__isnull=False),
+            ),
+            # The few rows that readers do not see: in work, for the board and the list, or withdrawn; and those that
+            # readers see an older version of.
+            models.Index(
+                F("state"), F("updated_at").desc(), F("id").desc(), name="article_unpublished", condition=_UNPUBLISHED
+            ),
             models.Index(F("updated_at").desc(), name="article_not_live", condition=Q(working__isnull=False)),
             models.Index(fields=["title_key"], name="article_title_key"),
         ]

@@ -51,9 +51,10 @@ IN_BODY = "(min-width: 48rem) 42rem, 100vw"  # how wide a picture of a body is s
 
 def _picture(attributes, pictures=None):
     """The img of a body, lazy; with its smaller files, in all formats, where its Photo is known."""
-    # Not format_html: the values are the sanitiser's, which has escaped them.
-    image = "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **LAZY}.items()))
     photo = (pictures or {}).get(attributes.get("src"))
+    where = {"src": photo.url} if photo else {}  # an object storage, where that is where readers are sent
+    # Not format_html: the values are the sanitiser's, which has escaped them.
+    image = "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **where, **LAZY}.items()))
     if not photo:
         return image
     kinds = [("avif", photo.whole.avif), ("webp", photo.whole.webp)]

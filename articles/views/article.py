@@ -113,7 +113,9 @@ def _moments(parts):
 def _pictures(segments):
     """{address: Photo} of the pictures in the text that are ours: their files are known, whatever size was typed."""
     names = [address.removeprefix(settings.MEDIA_URL) for address in insets.picture_addresses(segments)]
-    return {photo.url: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")} if names else {}
+    if not names:
+        return {}
+    return {photo.address: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")}
 
 
 def _revised_at(found):

@@ -71,7 +71,13 @@ def _tags(front):
     shown = [front.top.breaking, *front.top.articles, *front.stream, *front.photos, *front.videos]
     shown += [article for _section, articles in front.blocks for article in articles]
     shown += [correction.article for correction in front.corrections]
-    return {tags.FRONT, tags.TOPICS, *tags.cards(shown), *(tags.topic(topic.pk) for topic in front.topics)}
+    return {
+        tags.FRONT,
+        tags.MOST_READ,
+        tags.TOPICS,
+        *tags.cards(shown),
+        *(tags.topic(topic.pk) for topic in front.topics),
+    }
 
 
 def _section(request, section, at=None, placements=None, context=None):
@@ -92,6 +98,6 @@ def _section(request, section, at=None, placements=None, context=None):
         **(context or {}),
     }
     shown = [*(top.shown if top else ()), *found.articles, *context["read_week"]]
-    named = {tags.section(section.pk), *tags.cards(shown)}
+    named = {tags.section(section.pk), tags.MOST_READ, *tags.cards(shown)}
     modified = ranking.lately()
     return page.render(request, "articles/section.html", context, section=section, modified=modified, tags=named)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("articles", "0013_search")]
+    dependencies = [("articles", "0015_live_updates_ahead")]
 
     operations = [
         migrations.AddIndex(
