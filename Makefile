@@ -12,7 +12,7 @@ run: $(VENV)/runtime.stamp
 	@$(BIN)/python manage.py migrate -v 0
 	@$(BIN)/python manage.py collectstatic --noinput -v 0
 	@DEMO=1 $(BIN)/python manage.py demo
-	@PORT=$(PORT) DEMO=1 exec $(BIN)/gunicorn newsroom.wsgi --config newsroom/gunicorn.py
+	@PORT=$(PORT) DEMO=1 exec $(BIN)/python -m newsroom.server
 
 test: $(VENV)/dev.stamp
 	@sh tests/run.sh $(BIN)
