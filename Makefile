@@ -27,8 +27,8 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/djade $$(git ls-files '*.html')
 
-bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/dev.stamp  ## BENCH="--sizes 10000,100000,1000000 --publish" is the whole table (docs/performance.md)
+	$(BIN)/python -m tests.bench $(BENCH)
 
 drills: $(VENV)/dev.stamp  ## the long forms: python -m tests.drills.crash, … conflict, … publish
 	$(BIN)/python -m tests.drills.crash --times 4
