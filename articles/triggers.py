@@ -1,4 +1,5 @@
-"""What the database keeps by itself when articles change: counts of each day, and times beside bylines and topics.
+"""What the database keeps by itself: counts of each day and times beside bylines and topics when articles change; on
+SQLite the words of the photo library (PostgreSQL has an index for that).
 
 Design notes
 - By triggers, because articles are written by many doors (forms, steps of the desk, importers, `QuerySet.update`, a
@@ -37,7 +38,15 @@ _FOLLOW = "".join(
     for table in TIED
 )
 
+_WORDS_IN = "INSERT INTO articles_photo_words (rowid, search_text) VALUES (NEW.id, NEW.search_text);"
+_WORDS_OUT = """INSERT INTO articles_photo_words (articles_photo_words, rowid, search_text)
+    VALUES ('delete', OLD.id, OLD.search_text);"""
+
 SQLITE = {
+    "photo_words_insert": f"AFTER INSERT ON articles_photo BEGIN {_WORDS_IN} END",
+    "photo_words_delete": f"AFTER DELETE ON articles_photo BEGIN {_WORDS_OUT} END",
+    "photo_words_update": f"""AFTER UPDATE OF search_text ON articles_photo WHEN OLD.search_text <> NEW.search_text
+        BEGIN {_WORDS_OUT} {_WORDS_IN} END""",
     "article_counted_insert": f"AFTER INSERT ON articles_article BEGIN {_MORE} END",
     "article_counted_delete": f"AFTER DELETE ON articles_article BEGIN {_LESS} END",
     "article_counted_update": f"""AFTER UPDATE OF state, published_at, category_id ON articles_article

@@ -137,6 +137,8 @@ def _sqlite(path, value):
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Opening it anew for every request, with Django's sixty functions, costs more than most pages.
+        "CONN_MAX_AGE": None,
         # WAL lets readers read while one writes; IMMEDIATE makes writers queue instead of failing with
         # "database is locked" half-way through a transaction.
         "OPTIONS": {

@@ -132,6 +132,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 # Whether other sites are asked if what a text links to is there (articles/editorial/checks/outside.py).
 CHECK_LINKS = environment.switch("CHECK_LINKS")
 
+# Whether the site asks itself, as a reader, for what was published (articles/receipts/), and where this machine reaches
+# it when not by its public name.
+RECEIPTS = environment.switch("RECEIPTS", default=True)
+RECEIPT_URL = environment.web_address("RECEIPT_URL", SITE_URL) if os.environ.get("RECEIPT_URL") else ""
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long article with tables; larger than any body we accept
 FILE_UPLOAD_PERMISSIONS = 0o644
 
