@@ -29,7 +29,8 @@ ARCHIVE = """
 from articles.editorial import transitions
 from articles.models import Article, Category
 section = Category.objects.create(name="Kinh tế", slug="kinh-te")
-body = "".join(f"<p>Đoạn {n}: huyện Tân Lạc trồng thêm {n} ha bưởi đỏ, giá bán {n * 7} nghìn đồng.</p>" for n in range(60))
+words = "<p>Đoạn {0}: huyện Tân Lạc trồng thêm {0} ha bưởi đỏ, giá bán {1} nghìn đồng.</p>"
+body = "".join(words.format(n, n * 7) for n in range(60))
 for number in range(40):
     article = Article.objects.create(title=f"Tin số {number}", lede="Sa-pô của tin.", body=body, category=section)
     transitions.publish(article)
