@@ -53,8 +53,8 @@ def part_of_each(found, values):
     """The same of a slice that is taken once for each of some whole numbers, of which it names one EACH."""
     sql, params = part(found)
     if connections[found.db].vendor == "postgresql":  # planned once, and not once for each
-        lateral = f"SELECT slice.* FROM unnest(%s::bigint[]) AS each(value) CROSS JOIN LATERAL ({sql}) AS slice"
-        return lateral, ([*values], *params)
+        each = f"unnest(ARRAY[{', '.join(['%s'] * len(values))}]::bigint[]) AS each(value)"
+        return f"SELECT slice.* FROM {each} CROSS JOIN LATERAL ({sql}) AS slice", (*values, *params)
     return union([(sql.replace("(each.value)", str(int(value))), params) for value in values])
 
 
