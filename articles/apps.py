@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
         post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
         post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
         post_save.connect(receivers.redirect_imported, sender="articles.ImportedSource")
+        post_save.connect(receivers.owe_receipt, sender="articles.Transition")
         for noun in ("Category", "Author", "Topic", "StaticPage"):
             pre_save.connect(receivers.note_address, sender=f"articles.{noun}")
             post_save.connect(receivers.redirect_address, sender=f"articles.{noun}")
@@ -25,6 +26,7 @@ class ArticlesConfig(AppConfig):
         for searched in ("Article", "Byline", "GalleryPhoto", "LiveUpdate", "PhotoUse"):
             post_save.connect(receivers.index_changed, sender=f"articles.{searched}")
             post_delete.connect(receivers.index_changed, sender=f"articles.{searched}")
+        pre_delete.connect(receivers.unindex, sender="articles.SearchDocument")
         post_save.connect(receivers.index_photo, sender="articles.Photo")
         pre_delete.connect(receivers.index_photo, sender="articles.Photo")
         m2m_changed.connect(receivers.index_tied, sender=self.get_model("Article").topics.through)

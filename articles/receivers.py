@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import connections, transaction
 
-from . import pagecache, triggers
+from . import pagecache, receipts, triggers
 from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
 from .pagecache import tags
@@ -26,6 +26,12 @@ def _tie(title_key):
         pagecache.purge(tags.joined(*map(tags.part, waiting)))
 
 
+def owe_receipt(sender, instance, created, raw=False, **kwargs):
+    """A step was logged. By signal, because the desk, the shell and importers all take them."""
+    if created and not raw:
+        receipts.owe_for(instance)
+
+
 def create_roles(sender, **kwargs):
     roles.create_missing(kwargs["using"])
 
@@ -42,6 +48,11 @@ def index_changed(sender, instance, raw=False, **kwargs):
     """An article was written or deleted, or what is searched with it: pen names, pictures, captions, live reports."""
     if not raw:
         changes.owe(changes.of(instance))
+
+
+def unindex(sender, instance, **kwargs):
+    """An article is deleted, and its entry with it: its tokens go while it is known which they were."""
+    engine().remove([instance])
 
 
 def index_photo(sender, instance, created=False, raw=False, **kwargs):

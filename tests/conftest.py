@@ -6,6 +6,8 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from articles.readers import ranking
+
 from . import base, through
 
 
@@ -60,8 +62,15 @@ def own_files(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.RECEIPTS = False  # but in tests/receipts
     # One fast hash instead of a million rounds: no test is about the strength of a password.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_read():
+    """What is read most is kept for some minutes, and not from one test to the next."""
+    ranking.forget()
 
 
 @pytest.fixture
@@ -95,3 +104,12 @@ def clock(monkeypatch):
         monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
 
     return set_to
+
+
+@pytest.fixture
+def indexed(db, monkeypatch):
+    """What is written can be searched for at once. Without it an article of a test is never indexed, because a test's
+    transaction never commits; tests/search/test_index.py has those that do."""
+    from articles.search import changes, index  # noqa: PLC0415 (models exist only from here on)
+
+    monkeypatch.setattr(changes, "owe", index)

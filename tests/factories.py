@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles import vietnamese
+from articles import search, vietnamese
 from articles.days import VIETNAM
 from articles.editorial import photos, transitions
 from articles.models import (
@@ -117,7 +117,9 @@ def many(count, when="2023-03-22 08:00", apart=timedelta(minutes=1), **fields):
         row |= {"title_key": vietnamese.key(title), "category": category}
         rows.append(Article(state=State.PUBLISHED, published_at=begin + place * apart, **{**row, **fields}))
         rows[-1].top_id = rows[-1].category.parent_id or rows[-1].category_id
-    return Article.objects.bulk_create(rows, batch_size=500)
+    made = Article.objects.bulk_create(rows, batch_size=500)
+    search.index([article.pk for article in made])
+    return made
 
 
 def photo_without_files(**fields):

@@ -7,6 +7,8 @@ Design notes
 - The slug is settled at the first publication: until then an address that nobody has seen may follow the title.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +21,7 @@ from articles import days, vietnamese
 from articles.fields import LineField, LinesField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField
 
+from .cards import COLUMNS, CardIterable
 from .category import Category
 from .newest import Among
 from .photo import Photo
@@ -106,33 +109,37 @@ class ArticleQuerySet(models.QuerySet):
 
     def newest_of(self, section):
         """`within(section).newest()` for a list that is cut off, by an index alone; of all sections (None)."""
-        if section is None:
-            return self.newest()
-        name = "category_id" if section.parent_id else "top_id"
-        return self.filter(Among(F(name), section.pk)).order_by(name, "-published_at", "-pk")
+        return self.newest_in(*in_section(section)) if section else self.newest()
+
+    def newest_in(self, column, key):
+        """The same by the column and the key of `in_section`."""
+        return self.filter(Among(F(column), key)).order_by(column, "-published_at", "-pk")
 
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
         begin, end = days.bounds(first, last)
         return self.filter(published_at__gte=begin, published_at__lt=end)
 
-    def older_than(self, pk):
-        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page.
+    def older_than(self, pk, moment=None):
+        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page. `moment` is
+        when it was published, where that is known.
 
         Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
         takes an OR of the two comparisons as a filter only.
         """
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(published_at__lte=cursor).exclude(published_at=cursor, pk__gte=pk)
+        moment = moment or moment_of(pk)
+        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
 
-    def newer_than(self, pk):
+    def newer_than(self, pk, moment=None):
         """Those before article `pk` in `newest()`: the other side of `older_than`."""
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(published_at__gte=cursor).exclude(published_at=cursor, pk__lte=pk)
+        moment = moment or moment_of(pk)
+        return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.with_texts().defer("body", "photo__search_text")
+        found = self._values(*COLUMNS, *self.query.annotation_select)
+        found._iterable_class = CardIterable
+        return found
 
     def cards(self, number):
         return self.for_cards()[:number]
@@ -335,7 +342,27 @@ class Article(models.Model):
         return [name for name in ("title", "lede", "category") if not getattr(self, name)]
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.category.slug, article_path(self.slug, self.title), self.pk])
+        return article_url(self.category.slug, self.slug, self.title, self.pk)
+
+
+def moment_of(pk, at=None):
+    """When an article was published that is or was public, as a subquery: the place of a cursor in a list."""
+    return Article.objects.once_public(at).filter(pk=pk).order_by().values("published_at")[:1]
+
+
+def in_section(section):
+    """The column by which a section's articles are found, with its sub-sections, and what stands in it."""
+    return "category_id" if section.parent_id else "top_id", section.pk
+
+
+@cache
+def _address():
+    return reverse("article", args=["0", "1", 2]).replace("0/1-2", "{}/{}-{}")
+
+
+def article_url(section, slug, title, pk):
+    """As `reverse` would write it, which a list of sixty stories has no time to ask."""
+    return _address().format(section, article_path(slug, title), pk)
 
 
 def article_path(slug, title):

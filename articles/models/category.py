@@ -95,6 +95,7 @@ class Sections:
         self.all = sorted(categories, key=lambda category: (category.order, vietnamese.sort_key(category.name)))
         self.by_slug = {category.slug: category for category in self.all}
         self.by_id = {category.pk: category for category in self.all}
+        self.kept = {}  # what the pages' templates made of these sections and their masthead
 
     @cached_property
     def tops(self):
@@ -103,13 +104,17 @@ class Sections:
     @cached_property
     def tree(self):
         """[(section, its sub-sections)], in their order."""
+        return [(top, self.children(top)) for top in self.tops]
+
+    @cached_property
+    def _below(self):
         below = {}
         for child in self.all:
             below.setdefault(child.parent_id, []).append(child)
-        return [(top, below.get(top.pk, [])) for top in self.tops]
+        return below
 
     def children(self, category):
-        return [child for child in self.all if child.parent_id == category.pk]
+        return self._below.get(category.pk, [])
 
     def top(self, category):
         """The section of the first level that `category` is or belongs to."""

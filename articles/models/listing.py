@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count
 from django.utils import timezone
 
-from .article import Article
+from .article import Article, moment_of
 from .topic import Topic
 
 
@@ -18,8 +18,8 @@ class ListingQuerySet(models.QuerySet):
 
     def older_than(self, pk):
         """Those of the articles behind article `pk`, as of ArticleQuerySet."""
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(public_at__lte=cursor).exclude(public_at=cursor, article__gte=pk)
+        moment = moment_of(pk)
+        return self.filter(public_at__lte=moment).exclude(public_at=moment, article__gte=pk)
 
     def newest(self, number):
         """The newest of their articles, each once: an author may have two credits for one."""

@@ -9,6 +9,8 @@ Design notes
   with a LIMIT costs QuerySet.union() a subquery more, and compiling that costs more than the database's work.
 """
 
+from dataclasses import dataclass
+
 from django.db import connections
 from django.db.models import BooleanField, Lookup
 from django.db.models.expressions import RawSQL
@@ -50,3 +52,29 @@ def union(parts):
     """One (SQL, parameters) of several; SQLite takes a LIMIT in a part of a union one level down only."""
     sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _params in parts)
     return sql, tuple(param for _sql, params in parts for param in params)
+
+
+@dataclass
+class Union:
+    """Parts for a Compiled query, whose rows are as the database says them; `found` has their model and database."""
+
+    found: object
+    parts: list
+
+    @property
+    def db(self):
+        return self.found.db
+
+    @property
+    def model(self):
+        return self.found.model
+
+    def written(self):
+        return (*union(self.parts), {}, None)
+
+
+def rows(parts, using):
+    """What the parts find, as the database says it."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(*union(parts))
+        return cursor.fetchall()

@@ -148,6 +148,11 @@ class Photo(models.Model):
         return default_storage.url(self.master) if self.master else ""
 
     @property
+    def address(self):
+        """By which texts name it. Not `url`, which follows the files wherever the settings put them."""
+        return f"{settings.MEDIA_URL}{self.master}"
+
+    @property
     def size(self):
         return self.width, self.height
 

@@ -24,17 +24,13 @@ LOOK_EVERY = 60  # seconds
 BLIND = 60  # seconds that a page lives where nobody could be asked what is planned
 MOST = 1_000  # rows of one kind; more are looked at when the first of them have passed
 MINUTE, HOUR = 60, 3600
-SOONER = {tags.FRONT: 5 * MINUTE, tags.SEARCH: 10 * MINUTE, tags.MISSING: MINUTE, tags.SITEMAP_NEWS: HOUR}
+SOONER = {tags.MOST_READ: 5 * MINUTE, tags.SEARCH: 10 * MINUTE, tags.MISSING: MINUTE, tags.SITEMAP_NEWS: HOUR}
 SOONER |= {tags.SITEMAP_PAGES: HOUR}
-MOST_READ = "section-"  # the prefix of the tags of those other pages that list what is read most
 
 
 def longest(named):
     """Seconds that a page with these tags may be old, whatever is planned."""
-    found = [seconds for tag, seconds in SOONER.items() if tag in named]
-    if any(tag.startswith(MOST_READ) for tag in named):
-        found.append(5 * MINUTE)
-    return min(found, default=24 * HOUR)
+    return min((seconds for tag, seconds in SOONER.items() if tag in named), default=24 * HOUR)
 
 
 def midnight(now):

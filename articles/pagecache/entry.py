@@ -53,7 +53,7 @@ class Entry:
         self.headers, self.bodies = headers, bodies
         self.born, self.fresh_until = born, fresh_until
         self.checked = number
-        self.ready, self.is_used = {}, True
+        self.ready, self.is_used = {}, False
         named = {name.lower(): value for name, value in headers}
         self.modified = named.get("last-modified")
         self.etag = f'W/"{hashlib.blake2b(self.body(""), digest_size=12).hexdigest()}"'

@@ -9,9 +9,9 @@ Design notes
 - The host is checked against ALLOWED_HOSTS and is in no key: no page depends on it, absolute addresses come from
   SITE_URL. Parameters that only tell where a reader comes from are left out; with an unknown one the store is not used,
   so nobody fills it with ?x=1, ?x=2, …
-- Past its lifetime a page is made by the first who asks; whoever asks meanwhile gets the old one (SOFT purges too). After
-  a PLAIN purge the others wait for the new page, WAIT at most. While the database is down the old one is shown up to a
-  day past its lifetime, and said to be stale; but not what was withdrawn (HARD).
+- Past its lifetime a page is made by the first who asks; whoever asks meanwhile gets the old one (SOFT purges too).
+  After a PLAIN purge the others wait for the new page, WAIT at most. While the database is down the old one is shown up
+  to a day past its lifetime, and said to be stale; but not what was withdrawn (HARD).
 """
 
 import time

@@ -1,5 +1,5 @@
-"""Which change of a row purges what. Receivers of signals, because rows are written by forms, versions, steps, importers
-and the shell; each only collects tags for the purge after the commit (purging.py).
+"""Which change of a row purges what. Receivers of signals, because rows are written by forms, versions, steps,
+importers and the shell; each only collects tags for the purge after the commit (purging.py).
 
 Nothing that only the desk sees purges anything. Of what hangs on an article that is in work this is known where the
 article is at hand; else a purge of its tag is let be, which no page bears.

@@ -13,7 +13,7 @@ A page bears a tag for everything that can change it; a change purges the tags o
     beside-3          "Các tin khác" and the neighbours on the pages of a section's articles
     author-5 topic-5  the name and the words about it;  author-5-news topic-5-news  the list of what belongs there
     topics            the strip of topics on the front page
-    english-12 english english-section-3: the English edition, whose pages name the Vietnamese article too
+    english-12 english english-section-3: the English edition, whose pages name the card of the Vietnamese article too
     feed search corrections page-7 sitemap sitemap-news sitemap-pages sitemap-2010-11
     missing           a 404, and a redirect from an old address: what is made anew may stand there
     all               every page, without saying so
@@ -22,7 +22,7 @@ Design notes
 - Lists name each article that they show (`card-12`), so a withdrawal or a new title drops exactly the lists that show
   it, wherever it stood before. Only what enters a list, or changes its counts, asks for the tag of the list; there the
   place before and the place after count both.
-- What is read most is in no tag: those pages live a few minutes.
+- What is read most is purged by nothing: a page that bears `most-read` lives a few minutes.
 - SOFT is for what readers may see a moment longer, while one of them waits for the new page: the "other news" under
   the thousand other articles of a section, and pages of which only the end of their lifetime moved. A PLAIN purge is
   never answered with the old page while the database answers. A HARD one (withdrawn) is not answered with it ever.
@@ -37,6 +37,7 @@ from enum import IntEnum
 
 SITE, ALL, FRONT, FEED, SEARCH, MISSING = "site", "all", "front", "feed", "search", "missing"
 TOPICS, CORRECTIONS, ENGLISH = "topics", "corrections", "english"
+MOST_READ = "most-read"  # never purged: it says how long a page may live
 PLAN = "plan"  # of no page: what is planned changed (agenda.py)
 SITEMAP, SITEMAP_NEWS, SITEMAP_PAGES = "sitemap", "sitemap-news", "sitemap-pages"
 MOST = 300  # tags of one purge; a change that touches more drops everything, which costs no more
@@ -99,6 +100,11 @@ def news_of(tag):
 
 def english(pk):
     return f"english-{pk}"
+
+
+def english_bylines(pk):
+    """Who signed it, which the page says and no list."""
+    return f"english-{pk}-signed"
 
 
 def english_section(pk):
@@ -187,7 +193,6 @@ def shown(standing, *, is_card=True):
     """What is said of it changed: on its page and in the feeds, and on every list if its card did."""
     found = [article(standing.pk), SEARCH, SITEMAP, sitemap(standing.day)]
     found += [card(standing.pk), SITEMAP_NEWS] if is_card else []
-    found += [english(standing.pk)] if standing.has_english else []
     return _plain(*found)
 
 
@@ -233,7 +238,8 @@ def reported(pk):
 
 
 def signed(pk, author_id):
-    return joined(part(pk), _plain(news_of(author(author_id)), SITEMAP_PAGES, SEARCH) if author_id else {})
+    named = _plain(news_of(author(author_id)), SITEMAP_PAGES, SEARCH) if author_id else {}
+    return joined(part(pk), _plain(english_bylines(pk)), named)
 
 
 def tied(pk, topic_ids):

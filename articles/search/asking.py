@@ -10,6 +10,7 @@ that it fits.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from articles import vietnamese
 
@@ -24,6 +25,12 @@ LEAST_BEGIN = 2  # letters of the beginning of a word
 _TYPED = re.compile(r'(?<!\S)(-?)"([^"]*)"|(\S+)')
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 FIELDS = ("title", "lede", "body", "captions")
+
+
+@lru_cache(maxsize=256)
+def _pattern(found):
+    between = r"(?:[^\w\n]|_)+"
+    return re.compile(rf"(?<![^\W_]){between.join(map(re.escape, found))}(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,10 @@ class Phrase:
         return words.pairs(self.folded) or list(self.folded)
 
     def stands_in(self, text, exactly):
-        found, wanted = (words.exact(text), self.exact) if exactly else (words.folded(text), self.folded)
-        span, wanted = len(wanted), list(wanted)
-        return any(found[place : place + span] == wanted for place, word in enumerate(found) if word == wanted[0])
+        """Whether its words stand side by side on one line of a text."""
+        if exactly:
+            return _pattern(self.exact).search(vietnamese.tone_style(text.lower())) is not None
+        return _pattern(self.folded).search(vietnamese.fold(text)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +144,10 @@ def tiers(typed):
 def _side_by_side(typed, phrases, exactly):
     tokens = [token for phrase in phrases for token in phrase.together]
     rest = [] if phrases is typed.quoted else [token for phrase in typed.quoted for token in phrase.together]
-    special = _special(typed) if exactly else []
-    # Two folded words side by side are one token: nothing is left to be looked up.
-    looked_up = phrases if exactly or any(len(phrase.folded) > 2 for phrase in phrases) else ()
+    # Two folded words side by side are one token: nothing is left to be looked up. Of more than two the text decides.
+    is_long = any(len(phrase.folded) > 2 for phrase in phrases)
+    looked_up = phrases if exactly or is_long else ()
+    special = _special(typed) if exactly and not is_long else []
     besides = [anywhere(token) for token in [*rest, *special]]
     for fields, expression in (
         (FIELDS[:1], both(*(term(f"t:{token}") for token in tokens))),

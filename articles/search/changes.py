@@ -6,7 +6,8 @@ killed between commit and indexing loses nothing. A transaction that changes an 
 
 from django.db import transaction
 
-from articles.models import Article, GalleryPhoto, Photo, PhotoUse
+from articles import outbox
+from articles.models import Article, GalleryPhoto, LiveUpdate, Photo, PhotoUse
 
 from .index import index
 
@@ -34,6 +35,24 @@ def _showing(photo):
     return sorted({pk for keys in shown for pk in keys})
 
 
-def owe(keys, due_at=None):
-    for key in keys:
-        transaction.on_commit(lambda key=key: index([key]), robust=True)
+def owe(keys):
+    """Owe the index of articles; of what this transaction owes already nothing is written twice."""
+    owed = {getattr(act, "indexes", None) for _savepoints, act, _robust in transaction.get_connection().run_on_commit}
+    for key in set(keys) - owed:
+        outbox.owe("index", str(key))
+        transaction.on_commit(_Owed(key), robust=True)
+
+
+class _Owed:
+    """A mark among what waits for the commit, which goes with it and with a savepoint that is taken back."""
+
+    def __init__(self, key):
+        self.indexes = key
+
+    def __call__(self):
+        """Done by the outbox."""
+
+
+@outbox.handles("index")
+def index_owed(key, payload):
+    index([int(key)])

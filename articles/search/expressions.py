@@ -51,3 +51,15 @@ def _written(part, term, begin, excluding, joints):
     if kind == "not":
         return excluding.format(*(_written(one, term, begin, excluding, joints) for one in (first, *rest)))
     return (begin if kind == "begin" else term).format(first)
+
+
+def holds(part, tokens):
+    """Whether the tokens of one article fit an expression."""
+    kind, first, *rest = part
+    if kind == "term":
+        return first in tokens
+    if kind == "begin":
+        return any(token.startswith(first) for token in tokens)
+    if kind == "not":
+        return holds(first, tokens) and not holds(rest[0], tokens)
+    return (all if kind == "and" else any)(holds(one, tokens) for one in first)

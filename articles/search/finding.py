@@ -9,16 +9,17 @@ from itertools import islice
 
 from django.utils import timezone
 
-from articles.models import SearchDocument
+from articles.models import Article, SearchDocument
 
 from . import asking, documents
-from .expressions import term
+from .expressions import holds, term
 from .index import engine
 
 MOST = 1_000  # hits that are counted, and that can be turned to
 FEW = 3  # hits below which the last word may also be the beginning of one
 AT_ONCE = 24  # places that are asked for and looked up together, at least
-LOOKED_UP = 2_000  # texts that one search reads at most
+LOOKED_UP = 300  # texts that one search reads at most before it believes the index alone
+ONE_LOOK = 20  # hits that are read and put in order here, instead of asking the index for each tier
 FIRST, LAST = 0, 2**62
 
 
@@ -72,6 +73,12 @@ def texts(found):
     return {place: (article, documents.Texts.unpack(packed)) for place, article, packed in rows}
 
 
+def wanted(text):
+    """The words of a query that are to be there, folded: what is marked in a text."""
+    typed = asking.Typed.read(text)
+    return " ".join(word for phrase in (typed.words, *typed.quoted) for word in phrase.folded)
+
+
 class _Search:
     def __init__(self, asked):
         self.asked = asked
@@ -104,12 +111,27 @@ class _Search:
         if self._must_look_up:
             known = self._texts(all_of_it[:MOST])
             all_of_it = [place for place in all_of_it[:MOST] if place in known and self._holds_quoted(known[place][1])]
-        ranked = list(islice(self._ranked(tiers), end))[begin:]
+        ranked = self._sorted(tiers, all_of_it) if len(all_of_it) <= ONE_LOOK else self._ranked(tiers)
+        ranked = list(islice(ranked, end))[begin:]
         return self._found(ranked, len(all_of_it))
 
     def _without_words(self, begin, end):
-        found = self.places(self._limited(None), MOST + 1) if self._has_filters else []
+        if self._has_filters:
+            found = self.places(self._limited(None), MOST + 1)
+        elif self.asked.since or self.asked.until:
+            found = self._on_days()
+        else:
+            found = []
         return self._found([(place, True) for place in found[begin:end]], len(found))
+
+    def _on_days(self):
+        """The newest places of a span of time: no index of words knows them, the articles' own does."""
+        found = Article.objects.published(self.asked.at).newest()
+        found = found.filter(published_at__gte=self.asked.since) if self.asked.since else found
+        found = found.filter(published_at__lt=self.asked.until) if self.asked.until else found
+        keys = list(found.values_list("pk", flat=True)[: MOST + 1])
+        rows = dict(SearchDocument.objects.filter(article__in=keys).order_by().values_list("article", "place"))
+        return [rows[key] for key in keys if key in rows]
 
     @property
     def _has_filters(self):
@@ -137,6 +159,16 @@ class _Search:
             for phrase in self.typed.quoted
             if len(phrase.folded) > 2
         )
+
+    def _sorted(self, tiers, found):
+        """The same as `_ranked` of few hits, by their texts."""
+        known = self._texts(found)
+        tokens = {place: known[place][1].tokens() for place in found if place in known}
+        for tier in tiers:
+            for place in sorted(tokens, reverse=True):
+                if holds(tier.expression, tokens[place]) and self._fits(tier, known[place][1]):
+                    del tokens[place]
+                    yield place, tier.is_phrase
 
     def _ranked(self, tiers):
         """(place, is_phrase) of every hit in order, each in the first tier that it fits."""

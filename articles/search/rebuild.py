@@ -109,5 +109,5 @@ def _make(sources):
     made = []
     for source in sources:
         texts = source.texts()
-        made.append((documents.second(source.moment), source.pk, texts.pack(), " ".join(texts.tokens())))
+        made.append((documents.second(source.moment), source.pk, texts.pack(), " ".join(sorted(texts.tokens()))))
     return made

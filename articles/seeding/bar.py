@@ -2,8 +2,6 @@
 
 import time
 
-from django.utils.translation import gettext as _
-
 WIDTH = 30  # characters
 
 
@@ -22,7 +20,7 @@ class Bar:
             self.out.write(f"\r{bar:░<{WIDTH}} {done:,}/{total:,} · {rate:,.0f}/s {end}")
             self.out.flush()
 
-    def summary(self, number):
+    def words(self, number):
+        """The numbers of a summary, since the bar was made."""
         seconds = time.monotonic() - self.begun
-        words = {"number": number, "seconds": round(seconds, 1), "rate": round(number / seconds)}
-        return _("%(number)d articles in %(seconds)s s: %(rate)d a second.") % words
+        return {"number": number, "seconds": round(seconds, 1), "rate": round(number / seconds)}

@@ -135,7 +135,11 @@ class PostgresLoader(Loader):
 
     def write(self, model, rows):
         names = columns(model)
-        self.cursor.copy_expert(f'COPY "{model._meta.db_table}" ({_listed(names)}) FROM STDIN', _Lines(names, rows))
+        lines = _Lines(names, rows)
+        try:
+            self.cursor.copy_expert(f'COPY "{model._meta.db_table}" ({_listed(names)}) FROM STDIN', lines)
+        except self.connection.Database.Error as error:
+            raise lines.stopped or error from None  # Ctrl+C, not the "query canceled" that COPY makes of it
 
     def _number_on(self):
         for table in self.tables:
@@ -158,9 +162,14 @@ class _Lines:
 
     def __init__(self, names, rows):
         self.lines = (_copied([row[name] for name in names]) for row in rows)
+        self.stopped = None
 
     def read(self, size):
-        return "".join(islice(self.lines, CHUNK)).encode()
+        try:
+            return "".join(islice(self.lines, CHUNK)).encode()
+        except BaseException as error:
+            self.stopped = error
+            raise
 
 
 def _copied(values):

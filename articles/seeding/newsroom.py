@@ -56,8 +56,8 @@ class Newsroom:
         for number in range(1, PHOTOS + 1):
             caption, credit = self.words.captions[number - 1], self.words.person()
             yield {
-                "id": number, "caption": caption.text, "credit": credit, "alt": f"Tranh vẽ số {number}.",
-                "search_text": vietnamese.key(f"{caption.text} {credit} Tranh vẽ số {number}."),
+                "id": number, "caption": caption, "credit": credit, "alt": f"Tranh vẽ số {number}.",
+                "search_text": vietnamese.key(f"{caption} {credit} Tranh vẽ số {number}."),
                 "master": f"{folder(scenes[number % len(scenes)])}/{renditions.MASTER}",
                 "width": WIDTH, "height": HEIGHT, "edition": renditions.EDITION, "created_at": CREATED,
             }  # fmt: skip

@@ -18,7 +18,8 @@ class NotEmpty(Exception):
 
 
 def seed(number, seed_number=1, draw=True, progress=lambda done, total: None):
-    """Write `number` articles and the newsroom around them into an empty database, or raise NotEmpty."""
+    """Write `number` articles and the newsroom around them into an empty database, or raise NotEmpty. The index of the
+    search is left to search.rebuild."""
     if any(model.objects.exists() for model in (Article, Category, Author, Topic, Photo)):
         raise NotEmpty
     if draw:
@@ -36,7 +37,6 @@ def seed(number, seed_number=1, draw=True, progress=lambda done, total: None):
             loader.write(Article, _told(islice(articles, BATCH), done, number, progress))
             for model, rows in desk.take().items():
                 loader.write(model, _filled(model, rows))
-    return number
 
 
 def _filled(model, rows):

@@ -1,8 +1,8 @@
 """The words of a synthetic archive: sentences, titles and ledes made of clauses of the demo's own news.
 
 Design notes
-- Everything is made once, with its folded key beside it; an article then only draws and joins. That is what lets one
-  process write several thousand articles a second, each with the text and the keys that its model would store.
+- Everything is made once, titles with their folded key beside them; an article then only draws and joins. That is
+  what lets one process write several thousand articles a second, each as its model would store it.
 - NEEDLES are what a search can be judged by: each stands in a known share of the articles and nowhere else. One
   syllable of each is left out of all other words, folded, so no accident and no seam between two pieces can make one.
 - Lengths follow what was measured on Vietnamese news: a title of 34/59/89 characters, a lede of 101/150/244, a body of
@@ -45,35 +45,32 @@ class Vocabulary:
     def __init__(self, rng):
         self.rng = rng
         self.clauses = _clauses(load.HERE)
-        syllables = sorted({word.capitalize() for clause in self.clauses for word in clause.text.split() if word[2:]})
+        syllables = sorted({word.capitalize() for clause in self.clauses for word in clause.split() if word[2:]})
         names = {f"{rng.choice(syllables)} {rng.choice(syllables)}" for _ in range(PLACES)}
         self.places = [piece(name) for name in sorted(names)]
         self.needles = [(piece(name), apart, first) for first, (name, apart) in enumerate(NEEDLES.items(), FIRST)]
         self.needle_pieces = {name for name, _apart, _first in self.needles}
         self.titles = [self._title() for _ in range(TITLES)]
         self.ledes = [self._lede() for _ in range(LEDES)]
-        self.paragraphs = [_joined(self._sentences()) for _ in range(PARAGRAPHS)]
-        self.tails = [Piece(f", {clause.text}.", clause.key) for clause in self._clauses_of(TAILS)]
+        self.paragraphs = [" ".join(self._sentences()) for _ in range(PARAGRAPHS)]
+        self.tails = [f", {rng.choice(self.clauses)}." for _ in range(TAILS)]
         self.captions = [self._sentence() for _ in range(CAPTIONS)]
 
     def person(self):
         return " ".join(self.rng.choice(names) for names in (FAMILY, MIDDLE, GIVEN))
 
-    def _clauses_of(self, number):
-        return [self.rng.choice(self.clauses) for _ in range(number)]
-
     def _title(self):
         """Without the place that most titles get, and its nine characters or so."""
         words, most = "", max(14, self.rng.normalvariate(36, 15))
         while len(words) < most:
-            words = f"{words} {self.rng.choice(self.clauses).text}".lstrip()
-        return piece(words[0].upper() + words[1 : words.find(" ", 90) if len(words) > 100 else None])
+            words = f"{words} {self.rng.choice(self.clauses)}".lstrip()
+        return piece(_begun(words[: words.find(" ", 90) if len(words) > 100 else None]))
 
     def _lede(self):
-        parts, most = [self.rng.choice(self.clauses)], self.rng.lognormvariate(4.82, 0.29)
-        while sum(len(part.text) + 2 for part in parts) - 2 < most:
-            parts.append(self.rng.choice(self.clauses))
-        return _begun(_joined(parts, ", "))
+        words, most = self.rng.choice(self.clauses), self.rng.lognormvariate(4.82, 0.29)
+        while len(words) < most:
+            words = f"{words}, {self.rng.choice(self.clauses)}"
+        return _begun(words)
 
     def _sentences(self):
         return [self._sentence() for _ in range(self.rng.randint(1, 3))]
@@ -82,18 +79,12 @@ class Vocabulary:
         parts = self.rng.choices(self.clauses, k=self.rng.randint(1, 4))
         if self.rng.random() < 0.15:
             share = f"{self.rng.randint(2, 98)},{self.rng.randint(1, 9)}%"
-            parts.append(piece(f"tăng {share} so với năm {self.rng.randint(1998, 2025)}"))
-        words = _begun(_joined(parts, ", "))
-        return Piece(f"{words.text}.", words.key)
-
-
-def _joined(pieces, between=" "):
-    """The key of what is joined at the ends of words is the keys joined: that saves folding everything anew."""
-    return Piece(between.join(part.text for part in pieces), " ".join(part.key for part in pieces))
+            parts.append(f"tăng {share} so với năm {self.rng.randint(1998, 2025)}")
+        return f"{_begun(', '.join(parts))}."
 
 
 def _begun(words):
-    return Piece(words.text[0].upper() + words.text[1:], words.key)
+    return words[0].upper() + words[1:]
 
 
 def _clauses(folder):
@@ -103,7 +94,7 @@ def _clauses(folder):
         for item in tomllib.loads(file.read_text(encoding="utf-8"))["article"]:
             for text in _BORDER.split(f"{item['lede']}\n{richtext.to_text(item['body'])}"):
                 found |= dict.fromkeys(_cut(text.split()))
-    return [piece(words) for words in found]
+    return list(found)
 
 
 def _cut(words):

@@ -29,7 +29,7 @@ from articles.models import (
 )
 
 from .newsroom import AUTHORS, HEIGHT, PHOTOS, TOPIC_COUNT, WIDTH
-from .vocabulary import Piece, piece
+from .vocabulary import Piece
 
 BEGIN, DAYS = days.start(date(2006, 11, 29)).astimezone(UTC), 7305  # twenty years, to 28 November 2026
 LEAST, GROWTH = 0.4, 0.6  # the curve: of the time that has passed s, LEAST s + GROWTH s² of the articles are there
@@ -55,7 +55,7 @@ class Desk:
         self.sections = self._filed(newsroom.sections)
         self.photos = newsroom.rows[Photo]
         self.figures = [self._figure(photo) for photo in self.photos]
-        self.genres = [(genre, piece(kicker)) for genre, often, kicker in GENRES for _ in range(often)]
+        self.genres = [(genre, kicker) for genre, often, kicker in GENRES for _ in range(often)]
         self.in_work = min(IN_WORK[0], number // IN_WORK[1])
         self.scheduled = min(SCHEDULED[0], number // SCHEDULED[1])
         self.beside = {model: [] for model in BESIDE}
@@ -70,9 +70,9 @@ class Desk:
         ]
 
     def _figure(self, photo):
-        """The HTML of a photo in a text as it is stored, its key, its number."""
+        """The HTML of a photo in a text as it is stored, and the photo's number."""
         words = (settings.MEDIA_URL, photo["master"], photo["alt"], WIDTH, HEIGHT, photo["caption"])
-        return richtext.clean(FIGURE.format(*words)), vietnamese.key(photo["caption"]), photo["id"]
+        return richtext.clean(FIGURE.format(*words)), photo["id"]
 
     def _pick(self, pieces):
         return pieces[int(self.rng.random() * len(pieces))]
@@ -95,16 +95,15 @@ class Desk:
         genre, kicker = self._pick(self.genres)
         needle = next((name for name, apart, first in self.words.needles if number % apart == first), None)
         places = self._places(number, needle)
-        title, lede = self._title(places[0]), self._lede(places[1])
+        title, lede = self._title(places[0]), f"{self._pick(self.words.ledes)} tại {places[1].text}."
         body = self._body(number, places[2])
         section, top = self._pick(self.sections)
-        title_key = title.key[:250]
         row = {
-            "id": number, "state": state, "title": title.text, "genre": genre, "kicker": kicker.text, "lede": lede.text,
-            "slug": slug(title.key) if published else "", "body": body.text, "category_id": section, "top_id": top,
+            "id": number, "state": state, "title": title.text, "genre": genre, "kicker": kicker, "lede": lede,
+            "slug": slug(title.key) if published else "", "body": body, "category_id": section, "top_id": top,
             "photo_id": 1 + int(self.rng.random() * PHOTOS) if self.rng.random() < 0.8 else None,
             "ai_use": AIUse.NONE, "published_at": published, "state_since": touched, "created_at": touched,
-            "updated_at": touched, "title_key": title_key,
+            "updated_at": touched, "title_key": title.key[:250],
         }  # fmt: skip
         public_at = published if state == State.PUBLISHED else None
         self._sign(number, public_at)
@@ -144,30 +143,21 @@ class Desk:
             return Piece(f"{place.text}: {words.text}", f"{place.key} {words.key}")
         return words
 
-    def _lede(self, place):
-        words = self._pick(self.words.ledes)
-        return Piece(f"{words.text} tại {place.text}.", f"{words.key} tai {place.key}")
-
     def _body(self, number, place):
         """Paragraphs, every third of which names the place; in some the number of a decision, in some a picture."""
         rng, words = self.rng, self.words
         count = min(max(round(rng.lognormvariate(2.40, 0.62)), 2), 140)
-        drawn = rng.choices(words.paragraphs, k=count)
-        texts, keys = [part.text for part in drawn], [part.key for part in drawn]
+        texts = rng.choices(words.paragraphs, k=count)
         for position, tail in zip(range(0, count, 3), rng.choices(words.tails, k=count), strict=False):
-            texts[position] += f" Tại {place.text}{tail.text}"
-            keys[position] += f" tai {place.key} {tail.key}"
+            texts[position] += f" Tại {place.text}{tail}"
         if rng.random() < 0.3:
-            decision = 1 + int(rng.random() * 4999)
-            texts.append(f"Theo Quyết định số {decision}/QĐ-UBND.")
-            keys.append(f"theo quyet dinh so {decision} qd ubnd")
+            texts.append(f"Theo Quyết định số {1 + int(rng.random() * 4999)}/QĐ-UBND.")
         body = "<p>" + "</p>\n<p>".join(texts) + "</p>"
         if rng.random() < 0.1:
-            figure, key, photo = self._pick(self.figures)
+            figure, photo = self._pick(self.figures)
             body = f"{body}\n{figure}"
-            keys.append(key)
             self._add(PhotoUse, photo_id=photo, text="article", key=number, article_id=number)
-        return Piece(body, " ".join(keys))
+        return body
 
     def _sign(self, number, public_at):
         """One name under most, two under some, "PV" under a few; some authors write much, most little."""

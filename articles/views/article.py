@@ -48,14 +48,14 @@ def article(request, section, slug, pk):
 
 def show(request, found, parts, *, other=None, context=None):
     """The page of an article with its Parts; `other` are its other news where they are not those that are stored."""
-    family = page.sections(request).family(found.category) if found.category else []
     segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
-    beside = companions(found, family, insets.article_ids(segments))
-    others = other_news(found, family) if other is None else other
+    beside = companions(found, insets.article_ids(segments))
+    others = other_news(found) if other is None else other
     shown = {
         **vars(parts),
         "article": found,
         "genre": "" if found.genre in PLAIN else found.get_genre_display(),
+        "english_url": parts.english and parts.english.get_absolute_url(),
         "archive_day": found.published_at and days.of(found.published_at),
         "revised_at": _revised_at(found),
         "credits": _by_role(parts.bylines),
@@ -91,7 +91,9 @@ def _moments(parts):
 def _pictures(segments):
     """{address: Photo} of the pictures in the text that are ours: their files are known, whatever size was typed."""
     names = [address.removeprefix(settings.MEDIA_URL) for address in insets.picture_addresses(segments)]
-    return {photo.url: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")} if names else {}
+    if not names:
+        return {}
+    return {photo.address: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")}
 
 
 def _revised_at(found):

@@ -35,8 +35,7 @@ def front(request):
 @in_english
 def section(request, section):
     section = page.get_section(request, section)
-    family = page.sections(request).family(section)
-    found = paging.keyset(request, EnglishVersion.objects.published().filter(article__category__in=family).newest())
+    found = paging.keyset(request, EnglishVersion.objects.published().within(section).newest())
     _captioned(found.articles)
     named = [cache_tags.english_section(section.pk)]
     context = {"page": found, "other_edition": section.get_absolute_url()}
@@ -49,7 +48,7 @@ def section(request, section):
 def article(request, section, slug, pk):
     """The id of the Vietnamese article decides; it also decides whether the English one can still be read."""
     found = get_object_or_404(EnglishVersion.objects.whole(), article=pk)
-    original, named = found.article, [cache_tags.english(pk), cache_tags.article(pk)]
+    original, named = found.article, [cache_tags.english(pk), cache_tags.card(pk)]
     if not found.is_released():
         raise Http404(pk)
     if original.state == State.WITHDRAWN and original.was_public():
@@ -61,6 +60,7 @@ def article(request, section, slug, pk):
         return page.tag(redirect(found, permanent=True), named)
     _captioned([found])
     bylines = list(original.bylines.select_related("author"))
+    named += [cache_tags.english_bylines(pk)]
     named += [cache_tags.author(byline.author_id) for byline in bylines if byline.author_id]
     context = {"version": found, "article": original, "bylines": bylines}
     context["vietnamese_url"] = original.get_absolute_url()  # which leads back here: search engines ask for both

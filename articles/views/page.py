@@ -12,7 +12,7 @@ Design notes on conditional requests
 - It is never later than now, because caches do not believe that.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -36,7 +36,6 @@ def _deployed():
 
 DEPLOYED = _deployed()
 GOOD = 200
-STEP = timedelta(minutes=5)
 
 
 def chrome(request):
@@ -66,12 +65,15 @@ def render(request, template, context, *, section=None, status=GOOD, modified=No
     `modified` is when that changed which articles and masthead do not tell: placements, comments, counts.
     """
     site, all_sections = chrome(request)
+    section = section and all_sections.by_id.get(section.pk, section)  # one for all parts
+    today = days.today()
     context = {
         "site": site,
         "sections": all_sections,
         "section": section,
         "top_section": section and all_sections.top(section),
-        "today": days.today(),
+        "today": today,
+        "is_front": request.path == "/",
         **context,
     }
     response = django_render(request, template, context, status=status)
@@ -99,12 +101,6 @@ def tag(response, tags):
 def latest(*moments):
     """The last of some moments, of which each may be None."""
     return max(filter(None, moments), default=None)
-
-
-def lately():
-    """When that changed which changes all the time, such as the most read: the last whole STEP that is over."""
-    now = timezone.now()
-    return now - (now - days.start(days.of(now))) % STEP
 
 
 def last_change(request, modified=None):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 SIZE = 20
-LAST_NUMBER = 25
+LAST_NUMBER = 50  # as many as the search counts hits for
 
 
 @dataclass(frozen=True)
@@ -37,31 +37,31 @@ def keyset(request, articles, size=SIZE):
     found = list(articles.cards(size + 1))
     if cursor and not found:
         raise Http404("truoc")
-    return Page(found[:size], f"truoc={found[size - 1].pk}" if len(found) > size else "", not cursor)
+    return cut(found, size, is_first=not cursor)
 
 
-def numbered(request, articles, size=SIZE):
-    """The page that `?trang=<n>` asks for, in the order of `articles`, with their bodies; two queries.
+def cut(found, size, is_first=True):
+    """The page of what was found, which is one more than its size where a further page follows."""
+    return Page(found[:size], f"truoc={found[size - 1].pk}" if len(found) > size else "", is_first)
 
-    The keys of all that can be turned to are read at once: what orders by relevance has to look at every hit anyway,
-    and their number is the number of results, as far as anybody counts. 404 for a page that is none.
-    """
+
+def numbered(request, find, size=SIZE):
+    """The page that `?trang=<n>` asks for, of what `find(begin, size)` finds: an object with `hits`, `total` and
+    `has_more`. 404 for a page that is none."""
     text = request.GET.get("trang", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else 0
     if not 1 <= number <= LAST_NUMBER:
         raise Http404("trang")
-    keys = list(articles.values_list("pk", flat=True)[: LAST_NUMBER * size + 1])
-    shown = keys[: LAST_NUMBER * size][(number - 1) * size : number * size]
-    if number > 1 and not shown:
+    found = find((number - 1) * size, size)
+    last = min(-(-found.total // size), LAST_NUMBER)
+    if number > max(last, 1):
         raise Http404("trang")
-    by_key = articles.filter(pk__in=shown).order_by().with_texts().in_bulk() if shown else {}
-    total, last = min(len(keys), LAST_NUMBER * size), -(-min(len(keys), LAST_NUMBER * size) // size)
     return NumberedPage(
-        articles=[by_key[key] for key in shown if key in by_key],
+        articles=found.hits,
         older=f"trang={number + 1}" if number < last else "",
         is_first=number == 1,
         newer=f"trang={number - 1}" if number > 2 else "",
         number=number,
-        total=total,
-        has_more=len(keys) > total,
+        total=found.total,
+        has_more=found.has_more,
     )

@@ -65,11 +65,11 @@ def test_fields_that_a_reporter_may_not_set_are_ignored(desk, rita):
     send(
         desk("rita"), change_url(draft),
         state="published", slug="cua-toi", published_at="2020-01-01 08:00", published_at_0="01/01/2020",
-        published_at_1="08:00", created_by="1", search_text="x", title_key="x",
+        published_at_1="08:00", created_by="1", title_key="x",
     )  # fmt: skip
     draft.refresh_from_db()
     assert (draft.state, draft.slug, draft.published_at, draft.created_by) == (State.DRAFT, "", None, rita)
-    assert draft.search_text != "x"
+    assert draft.title_key != "x"
 
 
 def test_a_reporter_cannot_change_a_published_article_even_an_own_one(desk, rita):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from articles.editorial import documents, likeness
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 STORY = (
     "Sáng 12/3, tại xã Tây Phong, huyện Cao Phong, Phòng Nông nghiệp phối hợp với hợp tác xã Hà Phong tổ chức hội nghị"

@@ -144,24 +144,10 @@ def test_behind_an_article_that_is_not_there_is_nothing():
 # What is derived
 
 
-def test_a_search_finds_title_kicker_lede_and_body(db):
-    factories.draft(title="Cá rô", kicker="Ghi nhanh", lede="Sông Đà", body="<p>Thủy <b>điện</b></p>")
-    for words in ("ca ro", "GHI NHANH", "sông đà", "thuỷ điện", "đa thuy"):
-        assert Article.objects.search(words).count() == 1, words
-    assert not Article.objects.search("strong").exists()
-
-
-@pytest.mark.parametrize("percent", ["%", "_", "100%", "c_"])
-def test_a_wildcard_of_sql_is_a_plain_character_in_a_search(percent):
-    factories.draft(title="Ca 1000")
-    assert Article.objects.search(f"{percent} khongco").count() == 0
-
-
 def test_a_save_of_some_fields_saves_what_is_derived_from_them():
     article = factories.draft(title="Tít cũ")
     article.title = "Tít mới"
     article.save(update_fields=["title"])
-    assert Article.objects.search("tit moi").exists()
     assert Article.objects.get(pk=article.pk).title_key == "tit moi"
 
 

@@ -98,7 +98,7 @@ def _article(article):
 def _picture(photo):
     credit = _("Photo: %(credit)s") % {"credit": photo.credit} if photo.credit else ""
     return {
-        "url": photo.url,
+        "url": photo.address,
         "thumbnail": photo.thumbnail,
         "name": str(photo),
         "alt": photo.alt or photo.caption,

@@ -6,9 +6,9 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from articles import days
-from articles.models import Article, Category, newest
-
-from .. import page
+from articles.models import Article, Category
+from articles.models.day_count import counts_on
+from articles.models.lists import of_days
 
 GROUP_SIZE = 12  # stories of a section before "see all"; the paper's busiest sections have about ten a day
 EARLIER, EARLIER_YEARS = 5, 60
@@ -50,14 +50,9 @@ def in_earlier_years(request, day, scope):
     Two queries: which years have news is kept (DayCount), and only those that are shown are read.
     """
     wanted = days.in_earlier_years(day, EARLIER_YEARS)
-    counted = scope.counts(request).filter(day__in=wanted).for_readers(scope.section)
+    counted = counts_on(wanted, scope.section, scope.family(request))
     shares = _shares([(earlier, counted[earlier]) for earlier in wanted if earlier in counted])
-    titles = scope.newest().only("title", "slug", "category", "published_at")
-    parts = [newest.part(titles.on(earlier)[:share]) for earlier, share in shares]
-    found = list(Article.objects.raw(*newest.union(parts))) if parts else []
-    for article in found:
-        article.category = page.sections(request).by_id[article.category_id]
-    return sorted(found, key=lambda article: (article.published_at, article.pk), reverse=True)
+    return of_days(scope.section, shares)
 
 
 def _shares(counted):

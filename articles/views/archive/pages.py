@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.views.decorators.http import require_safe
 
 from articles import days
+from articles.models import lists as newest
 from articles.pagecache import tags
 
 from .. import page, paging
@@ -34,7 +35,7 @@ def day(request, year, month, day, section=None):
         context["groups"] = lists.by_section(day, here, sections)
         shown = [article for group in context["groups"] for article in group.articles]
     else:
-        context["page"] = paging.keyset(request, here.newest().on(day), DAY_SIZE)
+        context["page"] = paging.keyset(request, newest.Newest(here.section, day=day), DAY_SIZE)
         shown = context["page"].articles
     named = {tags.day(day, here.key), tags.month(day, here.key), tags.earlier_years(day), *_end(context, here)}
     named |= tags.cards([*shown, *context["earlier_years"]])

@@ -6,7 +6,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from articles import days
-from articles.models import Article, Category, DayCount
+from articles.models import Category
+from articles.models.day_count import counts_between
+from articles.models.lists import nearest_day
 
 from .. import page
 
@@ -41,15 +43,13 @@ class Scope:
         """The scope of all sections, or None when this is it."""
         return self.section and Scope(None, self.is_by_section)
 
-    def newest(self):
-        return Article.objects.published().newest_of(self.section)
-
-    def counts(self, request):
-        return DayCount.objects.of(self.section, page.sections(request))
+    def family(self, request):
+        """The keys of the sections in it; none for all."""
+        return page.sections(request).family(self.section) if self.section else ()
 
     def count(self, request, first, last):
         """{day: how many} of the days of a span that have news."""
-        return self.counts(request).between(first, last).for_readers(self.section)
+        return counts_between(first, last, self.section, self.family(request))
 
 
 def read(request, slug, year, month=1, day=1):
@@ -70,19 +70,9 @@ def neighbours(scope, counted, first, last):
 
     From `counted`, the days around that are known already, else from the articles: never a day of scheduled news only.
     """
-    before = max((day for day in counted if day < first), default=None) or _nearest(scope, before=first)
-    after = min((day for day in counted if day > last), default=None) or _nearest(scope, after=last)
+    before = max((day for day in counted if day < first), default=None) or nearest_day(scope.section, before=first)
+    after = min((day for day in counted if day > last), default=None) or nearest_day(scope.section, after=last)
     return before, after
-
-
-def _nearest(scope, before=None, after=None):
-    times = scope.newest().values_list("published_at", flat=True)
-    if after:
-        times = times.filter(published_at__gte=days.bounds(after)[1]).reverse()
-    else:
-        times = times.filter(published_at__lt=days.start(before), published_at__gte=days.start(days.FIRST_DAY))
-    moment = next(iter(times[:1]), None)
-    return moment and days.of(moment)
 
 
 def day_url(day, section=None):

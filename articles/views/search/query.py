@@ -1,8 +1,7 @@
 """What a reader asks for.
 
-The contract with the engine: `SearchQuery` says everything that is asked, `articles()` is the only place that turns it
-into a query, and of that only `ArticleQuerySet.search` and `by_relevance` know how words are found. A faster engine
-replaces those two.
+`SearchQuery` says everything that is asked; `find` asks the search (articles/search) for a page of it, which the admin
+and the related stories ask too.
 
 A filter that says nothing (31/02/2020, a section that is none) is left out, with a message beside its box; the rest is
 searched, so that a slip costs no second request. Two dates in the wrong order are taken in the right one.
@@ -15,8 +14,8 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from articles import days, vietnamese
-from articles.models import Article, Author, Byline, Category, Genre
+from articles import days, search, vietnamese
+from articles.models import Author, Category, Genre
 
 from .. import page
 
@@ -54,23 +53,18 @@ class SearchQuery:
         }
         return [(name, words) for name, words in named.items() if words]
 
-    def articles(self, sections, at=None):
-        """What readers may see of what is asked, in the order asked for."""
-        found = Article.objects.published(at)
-        if self.first:
-            found = found.filter(published_at__gte=days.start(self.first))
-        if self.last:
-            found = found.filter(published_at__lt=days.bounds(self.last)[1])
-        if self.section:
-            found = found.filter(category__in=sections.family(self.section))
-        if self.authors:
-            found = found.filter(pk__in=Byline.objects.filter(author__in=self.authors).values("article"))
-        if self.genre:
-            found = found.filter(genre=self.genre)
-        if not self.has_words:
-            return found.newest()
-        found = found.search(self.text)
-        return found.newest() if self.is_newest_first else found.by_relevance(self.text)
+    def find(self, sections, begin, size):
+        """What is found, a page of it: the hits from number `begin` on, in the order asked for."""
+        asked = search.Asked(
+            text=self.text,
+            since=self.first and days.start(self.first),
+            until=self.last and days.bounds(self.last)[1],
+            sections=tuple(sections.family(self.section)) if self.section else (),
+            authors=tuple(author.pk for author in self.authors),
+            genre=self.genre or "",
+            is_newest_first=self.is_newest_first,
+        )
+        return search.find(asked, begin, size)
 
     def address(self, **changes):
         """The parameters of this search with some changed; None takes one out. The page is never one of them."""

@@ -1,10 +1,11 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from articles import richtext, snippets, vietnamese
+from articles import search as searching
+from articles import snippets, vietnamese
 from articles.models import Article, Genre
 from articles.pagecache import tags
 
@@ -22,6 +23,7 @@ class Hit:
     article: Article
     title: str  # HTML with the hits marked
     snippet: str
+    begins_words: bool  # the first one in which the words do not stand side by side
 
 
 @require_safe
@@ -42,10 +44,10 @@ def search(request):
     }
     named = {tags.SEARCH}
     if asked.has_words or asked.filters:
-        found = paging.numbered(request, asked.articles(page.sections(request)))
+        found, hits = _found(request, asked)
         named |= tags.cards(found.articles)
-        context |= {"page": found, "hits": [_hit(article, asked.text) for article in found.articles]}
-        if not found.articles:
+        context |= {"page": found, "hits": hits}
+        if not hits:
             context["words"] = _words(asked)
     return page.render(request, "articles/search.html", context, tags=named)
 
@@ -69,6 +71,20 @@ def _words(asked):
     return [(word, _address(asked, q=word)) for word in words] if len(words) > 1 else []
 
 
-def _hit(article, text):
-    snippet = snippets.snippet(article.lede, richtext.to_text(article.body), text)
-    return Hit(article, snippets.marked(article.title, text), snippet)
+def _found(request, asked):
+    """(the page, its Hits)"""
+    sections = page.sections(request)
+    found = paging.numbered(request, lambda begin, size: asked.find(sections, begin, size))
+    articles = Article.objects.published().for_cards().in_bulk([hit.article for hit in found.articles])
+    words, was_phrase, hits = searching.wanted(asked.text), not found.is_first, []
+    for hit in found.articles:
+        if hit.article in articles:
+            hits.append(_hit(articles[hit.article], hit, words, was_phrase and not hit.is_phrase))
+            was_phrase = hit.is_phrase
+    return replace(found, articles=[hit.article for hit in hits]), hits
+
+
+def _hit(article, hit, words, begins_words):
+    texts = hit.texts
+    snippet = snippets.snippet(texts.lede, f"{texts.body}\n{texts.captions}", words)
+    return Hit(article, snippets.marked(article.title, words), snippet, begins_words)

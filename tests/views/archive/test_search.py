@@ -9,7 +9,7 @@ import pytest
 from articles.models import Genre
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 def found(client, **asked):

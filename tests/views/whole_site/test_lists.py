@@ -7,7 +7,7 @@ import pytest
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 LINK = re.compile(r'<h[23]><a href="([^"]+)">')
 OLDER = re.compile(r'rel="next" href="([^"]+)"')

@@ -61,7 +61,7 @@ def drop_photo_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0013_search'),
+        ('articles', '0016_english_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

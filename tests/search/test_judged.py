@@ -1,0 +1,45 @@
+"""What readers type and what they are to find, over a small corpus and the demo newsroom."""
+
+import pytest
+
+from articles import search
+from articles.demo.load import load
+from articles.models import Article
+from articles.search.rebuild import rebuild
+
+from . import judged
+
+SMALL = [query for query in judged.QUERIES if not query.get("demo")]
+DEMO = [query for query in judged.QUERIES if query.get("demo")]
+
+
+def test_there_are_enough_of_them():
+    assert len(judged.QUERIES) >= 60
+
+
+@pytest.mark.django_db
+def test_every_search_of_the_small_corpus_is_answered_as_judged():
+    names = {article.pk: key for key, article in judged.corpus().items()}
+    wrong = []
+    for query in SMALL:
+        answer = [names[hit.article] for hit in search.find(judged.asked(query)).hits]
+        try:
+            judged.judge(query, answer)
+        except AssertionError:
+            wrong.append((query, answer))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_every_search_of_the_demo_newsroom_is_answered_as_judged():
+    load(draw=False)
+    rebuild()
+    wrong = []
+    for query in DEMO:
+        found = [hit.article for hit in search.find(judged.asked(query)).hits]
+        titles = dict(Article.objects.filter(pk__in=found).values_list("pk", "title"))
+        try:
+            judged.judge(query, [titles[pk] for pk in found])
+        except AssertionError:
+            wrong.append((query, [titles[pk] for pk in found]))
+    assert wrong == []
