@@ -234,9 +234,10 @@ def test_what_a_section_or_an_author_has_is_named_for_a_part_when_it_stands_in_t
     articles = factories.many(5)
     for article in articles:
         factories.signed(article, "Hà Thu")
+    client = desk("chris")
     for address in (f"category/{articles[0].category_id}", f"author/{factories.author('Hà Thu').pk}"):
         with CaptureQueriesContext(connection) as asked:
-            response = desk("chris").get(f"{DESK}/{address}/delete/")
+            response = client.get(f"{DESK}/{address}/delete/")
         html = response.content.decode()
         assert html.count("Tin loạt số") == 2
         assert "… và những mục khác" in html
