@@ -31,9 +31,10 @@ format: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
 
-drills: $(VENV)/dev.stamp  ## the long forms: python -m tests.drills.crash, python -m tests.drills.conflict
+drills: $(VENV)/dev.stamp  ## the long forms: python -m tests.drills.crash, … conflict, … publish
 	$(BIN)/python -m tests.drills.crash --times 4
 	$(BIN)/python -m tests.drills.conflict --editors 8 --rounds 10
+	$(BIN)/python -m tests.drills.publish --times 20
 
 screenshots: $(VENV)/dev.stamp  ## with `make run` in another terminal
 	$(BIN)/python -m tests.screenshots

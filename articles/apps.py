@@ -11,10 +11,12 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from . import checks, receivers  # noqa: PLC0415, F401 (models and checks exist only from here on)
+        from .pagecache import signals  # noqa: PLC0415
 
         post_save.connect(receivers.tie_waiting_links, sender="articles.Article")
         post_save.connect(receivers.tie_waiting_links, sender="articles.RelatedLink")
         post_save.connect(receivers.redirect_imported, sender="articles.ImportedSource")
+        post_save.connect(receivers.owe_receipt, sender="articles.Transition")
         for noun in ("Category", "Author", "Topic", "StaticPage"):
             pre_save.connect(receivers.note_address, sender=f"articles.{noun}")
             post_save.connect(receivers.redirect_address, sender=f"articles.{noun}")
@@ -28,6 +30,7 @@ class ArticlesConfig(AppConfig):
         post_save.connect(receivers.index_photo, sender="articles.Photo")
         pre_delete.connect(receivers.index_photo, sender="articles.Photo")
         m2m_changed.connect(receivers.index_tied, sender=self.get_model("Article").topics.through)
+        signals.connect()
         post_migrate.connect(receivers.create_roles, sender=self)
         post_migrate.connect(receivers.install_triggers, sender=self)
         post_migrate.connect(receivers.install_search, sender=self)

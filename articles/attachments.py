@@ -30,6 +30,11 @@ KINDS = {
     "txt": ("text/plain; charset=utf-8", ()),
 }
 
+# What is handed out beside attachments: the files of articles/renditions.py.
+PICTURES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
+SOUND = {"mp3"}  # played in the page; other attachments are saved and never opened inside the site
+YEAR = 31_536_000  # seconds
+
 
 class AttachmentRefused(ValueError):
     """The file cannot be handed out; the message says why, in the reader's language."""
@@ -45,6 +50,20 @@ def media_type(name):
     """What a browser is told of a stored file; None for a kind that is not handed out."""
     kind = KINDS.get(ending(name))
     return kind and kind[0]
+
+
+def headers(name):
+    """The headers under which a stored file is handed out; None for what is not, and may lie there all the same."""
+    last = name.rpartition(".")[2]
+    kind = PICTURES.get(last) or (last.islower() and media_type(name))
+    if not kind:
+        return None
+    return {
+        "Content-Type": kind,
+        "Content-Disposition": "inline" if last in PICTURES or last in SOUND else "attachment",
+        # A file's name is random and never used again.
+        "Cache-Control": f"max-age={YEAR}, immutable",
+    }
 
 
 def check(name, head, size):

@@ -6,16 +6,19 @@ Design notes
 - No story stands twice: what is above takes it from what is below. A story on the breaking line is not used again to
   fill a place, but the desk may have it lead the page too: the line is a pointer. So are the lists of the most read,
   which the views add (articles/readers).
-- A few queries, however many sections: one for what is placed, one for all stories, each section by its own index.
+- Two queries of articles, however many sections: one reads the few facts by which stories are chosen, each list by its
+  own index (models/newest.py), the other those that are shown: of a large page one in six.
 """
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
+from itertools import chain, islice
 
+from django.db.models import F, Value
 from django.utils import timezone
 
-from .models import PLACES, Article, Correction, Genre, Placement, Slot, Topic
+from .compiled import Compiled
+from .models import PLACES, Article, Correction, Genre, Placement, Slot, Topic, lists, newest
 
 FRESH = timedelta(days=3)
 SECONDARY = PLACES[Slot.SECONDARY]
@@ -40,9 +43,8 @@ class Top:
         return [self.lead, *self.secondary] if self.lead else []
 
     @property
-    def placed(self):
-        """Those of `articles` that the desk put there."""
-        return [article for article in self.articles if article in self.places.values()]
+    def shown(self):
+        return [*([self.breaking] if self.breaking else []), *self.articles]
 
 
 @dataclass
@@ -56,108 +58,154 @@ class FrontPage:
     corrections: list
 
 
+@dataclass(frozen=True)
+class _Story:
+    """What decides where a story may stand."""
+
+    pk: int
+    top_id: int
+    genre: str
+    at: object  # when it was published, in the database's own words: it is compared and no more
+    picture: str = ""  # known of those that may stand in a strip
+
+
 class _Stories:
     """All stories that may stand on the page, the newest first; each is taken once."""
 
-    def __init__(self, cards):
-        self.by_id = {card.pk: card for card in cards}
+    def __init__(self, stories):
+        self.by_id = {story.pk: story for story in stories}
+        self.newest = sorted(self.by_id.values(), key=lambda story: (story.at, story.pk), reverse=True)
         self.taken = set()
 
-    def mark(self, articles):
-        self.taken.update(article.pk for article in articles)
-        return articles
-
-    def take(self, count, wanted=lambda article: True):
-        free = (card for card in self.by_id.values() if card.pk not in self.taken and wanted(card))
-        return self.mark(list(islice(free, count)))
+    def take(self, count, wanted=lambda story: True):
+        """The keys of the newest that are free."""
+        free = (story.pk for story in self.newest if story.pk not in self.taken and wanted(story))
+        found = list(islice(free, count))
+        self.taken.update(found)
+        return found
 
 
 def compose(sections, at=None, placements=None):
     """The front page of a moment. `placements` are those of an unsaved board; the stored ones when left out."""
     at = at or timezone.now()
     placed = _placed(Placement.objects.of(None) if placements is None else placements, at)
-    families = [(top, sections.family(top)) for top in sections.tops]
-    above = TOP + STREAM + PLACES[Slot.BREAKING]
-    newest = Article.objects.published(at).newest().values("pk")
-    slices = [newest.filter(genre=genre)[: STRIP + above] for genre in (Genre.PHOTOS, Genre.VIDEO)]
-    # Enough of each section for its block when all above came from it; so the newest of all are among them.
-    slices += [newest.filter(category__in=family)[: BLOCK + above + 2 * STRIP] for _top, family in families]
-    stories = _Stories(_cards(slices, placed, at))
+    stories = _Stories(_candidates(sections, placed, at))
+    top = _Places(stories, placed)
+    keys = {"stream": stories.take(STREAM)}
+    keys |= {"photos": _strip(stories, Genre.PHOTOS), "videos": _strip(stories, Genre.VIDEO)}
+    blocks = _blocks(stories, sections)
+    cards = lists.cards_by_key([*top.keys, *chain(*keys.values()), *chain(*blocks.values())], at)
     return FrontPage(
-        top=_top(stories, placed),
-        stream=stories.take(STREAM),
-        photos=_strip(stories, Genre.PHOTOS),
-        videos=_strip(stories, Genre.VIDEO),
-        blocks=_blocks(stories, families),
+        top=top.filled(cards),
+        **{name: _some(cards, chosen) for name, chosen in keys.items()},
+        blocks=[(section, _picture_first(_some(cards, chosen))) for section, chosen in blocks.items()],
         topics=list(Topic.objects.featured()[:TOPICS]),
         corrections=_corrections(at),
     )
 
 
-def compose_section(sections, section, at=None, placements=None):
-    """The head of a section's page: what the desk placed there, else the newest of the section."""
+def compose_section(section, at=None, placements=None, number=0):
+    """The head of a section's page, and so many of the stories behind it; the newest where the desk placed none."""
     at = at or timezone.now()
     placed = _placed(Placement.objects.of(section) if placements is None else placements, at)
-    newest = Article.objects.published(at).filter(category__in=sections.family(section)).newest().values("pk")
-    return _top(_Stories(_cards([newest[: TOP + PLACED]], placed, at)), placed)
+    cards = {card.pk: card for card in lists.Newest(section, at).cards(max(TOP, number) + len(placed))}
+    newest_keys = list(cards)
+    cards |= lists.cards_by_key([pk for _place, pk in placed if pk not in cards], at)
+    top = _Places(_known(cards), placed).filled(cards)
+    shown = {card.pk for card in top.articles}
+    return top, [cards[pk] for pk in newest_keys if pk not in shown][:number]
+
+
+def placed_in(section, at=None, placements=None):
+    """The keys of what the desk placed at the head of a section's page."""
+    at = at or timezone.now()
+    placed = _placed(Placement.objects.of(section) if placements is None else placements, at)
+    return [pk for pk in _Places(_known(lists.cards_by_key([pk for _place, pk in placed], at)), placed).chosen if pk]
+
+
+def _known(cards):
+    return _Stories([_Story(card.pk, card.top_id, card.genre, card.published_at) for card in cards.values()])
 
 
 def _placed(placements, at):
     """[((slot, position), the article's id)] of the placements that hold at a moment, the last one set first."""
     if not isinstance(placements, list):
-        placements = placements.active(at)
+        placements = placements.active(at).order_by("pk")
     active = [placement for placement in placements if placement.is_active(at)]
     active.sort(key=lambda placement: placement.starts_at)  # stable: of two at once the later one counts
     return [((placement.slot, placement.position), placement.article_id) for placement in reversed(active)]
 
 
-def _cards(slices, placed, at):
-    """The articles of all slices and places in one query, the newest first."""
-    public = Article.objects.published(at)
-    chosen = Article.objects.filter(pk__in=[pk for _place, pk in placed]).order_by().values("pk")
-    # SQLite takes no LIMIT in a part of a UNION, but takes it one level down; each slice reads its own index.
-    parts = [Article.objects.filter(pk__in=part).order_by().values("pk") for part in slices]
-    return public.filter(pk__in=parts[0].union(*parts[1:], chosen)).newest().for_cards()
+@Compiled
+def _facts(at, tops, placed):
+    public, above = Article.objects.published(at), TOP + STREAM + PLACES[Slot.BREAKING]
+    facts = ("pk", "top_id", "genre", "published_at")
+    plain = public.annotate(picture=Value("")).values_list(*facts, "picture")
+    # Enough of each section for its block when all above came from it; so the newest of all are among them.
+    of_each = plain.filter(newest.Among(F("top"), newest.EACH)).order_by("top_id", "-published_at", "-pk")
+    parts = [newest.part_of_each(of_each[: BLOCK + above + 2 * STRIP], tops)]
+    if placed:
+        parts.append(newest.part(plain.filter(pk__in=placed).order_by()))
+    pictured = public.newest().values_list(*facts, "photo__master")
+    for genre in (Genre.PHOTOS, Genre.VIDEO):
+        parts.append(newest.part(pictured.filter(genre=genre)[: STRIP + above]))
+    return newest.Union(public, parts)
 
 
-def _top(stories, placed):
-    places = {}
-    for place, pk in placed:
-        if pk in stories.by_id:
-            places.setdefault(place, stories.by_id[pk])
-    top = Top(places, breaking=places.get((Slot.BREAKING, 0)))
-    stories.mark([top.breaking] if top.breaking else [])
-    chosen = []
-    for place in [(Slot.LEAD, 0), *((Slot.SECONDARY, position) for position in range(SECONDARY))]:
-        article = places.get(place)
-        chosen.append(None if article in chosen else article)
-    stories.mark([article for article in chosen if article])
-    fill = stories.take(chosen.count(None))
-    if chosen[0] is None:
-        fill = _picture_first(fill)
-    fill = iter(fill)
-    whole = [article or next(fill, None) for article in chosen]
-    found = [article for article in whole if article]
-    top.lead, top.secondary = (found[0], found[1:]) if found else (None, [])
-    return top
+def _candidates(sections, placed, at):
+    """The stories that may stand on the page: the newest of each section and of the strips, and what is placed."""
+    if not sections.tops:
+        return []
+    tops = tuple(top.pk for top in sections.tops)  # part of the SQL: they seldom change
+    return [_Story(*row) for row in _facts(at=at, tops=tops, placed=[pk for _place, pk in placed])]
+
+
+def _some(cards, keys):
+    return [cards[pk] for pk in keys if pk in cards]
+
+
+class _Places:
+    """The head of a page in keys: what the desk placed there and what fills the rest."""
+
+    def __init__(self, stories, placed):
+        self.places = {}
+        for place, pk in placed:
+            if pk in stories.by_id:
+                self.places.setdefault(place, pk)
+        self.breaking = self.places.get((Slot.BREAKING, 0))
+        self.chosen = []
+        for place in [(Slot.LEAD, 0), *((Slot.SECONDARY, position) for position in range(SECONDARY))]:
+            pk = self.places.get(place)
+            self.chosen.append(None if pk in self.chosen else pk)
+        stories.taken.update(pk for pk in (self.breaking, *self.chosen) if pk)
+        self.fill = stories.take(self.chosen.count(None))
+        self.keys = [pk for pk in (self.breaking, *self.places.values(), *self.fill) if pk]
+
+    def filled(self, cards):
+        """The Top."""
+        fill = _some(cards, self.fill)
+        if self.chosen[0] is None:
+            fill = _picture_first(fill)
+        fill = iter(fill)
+        found = [article for pk in self.chosen if (article := cards.get(pk) or next(fill, None))]
+        places = {place: cards[pk] for place, pk in self.places.items() if pk in cards}
+        lead, secondary = (found[0], found[1:]) if found else (None, [])
+        return Top(places, cards.get(self.breaking), lead, secondary)
 
 
 def _strip(stories, genre):
     taken = set(stories.taken)
-    found = stories.take(STRIP, lambda card: card.genre == genre and card.photo and card.photo.master)
+    found = stories.take(STRIP, lambda story: story.genre == genre and story.picture)
     if len(found) >= STRIP_LEAST:
         return found
     stories.taken = taken
     return []
 
 
-def _blocks(stories, families):
-    """[(section, its newest)] of the sections that have news left for one."""
-    found = []
-    for top, family in families:
-        if articles := stories.take(BLOCK, lambda card, family=frozenset(family): card.category_id in family):
-            found.append((top, _picture_first(articles)))
-    return found
+def _blocks(stories, sections):
+    """{section: the keys of its newest} of the sections that have news left for one."""
+    found = {top: stories.take(BLOCK, lambda story, pk=top.pk: story.top_id == pk) for top in sections.tops}
+    return {top: keys for top, keys in found.items() if keys}
 
 
 def _picture_first(articles):
@@ -169,5 +217,6 @@ def _picture_first(articles):
 
 def _corrections(at):
     """Those of stories that readers have seen, withdrawn since or not: a correction outlives its story."""
-    current = Correction.objects.current(at).filter(article__in=Article.objects.once_public(at))
-    return list(current.newest().for_cards()[:CORRECTIONS])
+    shown = ("issued_at", "article__title", "article__state", "article__published_at")
+    current = Correction.objects.current(at).newest().select_related("article").only(*shown)
+    return list(islice((correction for correction in current if correction.article.was_public(at)), CORRECTIONS))

@@ -1,11 +1,14 @@
 """All signal receivers. Each is idempotent: run twice, it changes nothing the second time. The trail alone is told of
 every time."""
 
+from functools import partial
+
 from django.db import connections, transaction
 
-from . import triggers
+from . import pagecache, receipts, triggers
 from .editorial import photos, roles, trail
 from .models import Redirect, RelatedLink
+from .pagecache import tags
 from .search import changes
 from .search.index import engine
 
@@ -13,9 +16,20 @@ from .search.index import engine
 def tie_waiting_links(sender, instance, raw=False, **kwargs):
     """An article arrived, or a link to one was written: tie what waits. By signal, because both come by many doors."""
     if instance.title_key and not raw:
-        transaction.on_commit(
-            lambda: RelatedLink.objects.filter(title_key=instance.title_key).resolve_waiting(), robust=True
-        )
+        transaction.on_commit(partial(_tie, instance.title_key), robust=True)
+
+
+def _tie(title_key):
+    links = RelatedLink.objects.filter(title_key=title_key)
+    waiting = set(links.waiting().values_list("article", flat=True))
+    if waiting and links.resolve_waiting():
+        pagecache.purge(tags.joined(*map(tags.part, waiting)))
+
+
+def owe_receipt(sender, instance, created, raw=False, **kwargs):
+    """A step was logged. By signal, because the desk, the shell and importers all take them."""
+    if created and not raw:
+        receipts.owe_for(instance)
 
 
 def create_roles(sender, **kwargs):

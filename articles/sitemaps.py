@@ -2,17 +2,17 @@
 
 Source: sitemaps.org and Google's extensions for news, images and languages.
 
-Design note: the months come from one query, a scan of what is published and nothing else. On a million articles that
-takes a second or so, crawlers ask for the index a few times a day, and no count has to be kept right at each
-publication. A month of a provincial paper has about a thousand articles; the cut at LIMIT only keeps the format's law.
+Design note on `lastmod` in the index: of a month it is the end of the last day that has news, or the last revision
+among the CHANGES newest ones of the whole archive, whichever is later. What all revisions of a million articles amount
+to is never added up: a crawler that comes more than once in so many revisions has been told of each. It is never too
+early for a new story, and at most hours too late for one.
 """
 
 import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef
-from django.db.models.functions import Coalesce, Greatest, TruncMonth
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from articles import days, jsonld
-from articles.models import Article, Author, Byline, EnglishVersion, StaticPage, Topic
+from articles.models import Article, Author, Byline, DayCount, EnglishVersion, StaticPage, Topic, TopicListing
+from articles.pagecache import tags
 from articles.views import page
 
 LIMIT, NEWS_LIMIT = 50_000, 1_000  # entries of a file
@@ -32,7 +33,8 @@ SPACES = {
     "xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9",
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
 }
-CHANGED = Greatest(F("published_at"), Coalesce(F("revised_at"), F("published_at")))
+SHOWN = ["title", "slug", "published_at", "revised_at", "category__slug", "photo__master", "photo__caption"]
+CHANGES = 500  # revisions that the index looks at
 
 
 @dataclass
@@ -46,14 +48,29 @@ class Entry:
 
 @require_safe
 def index(request):
-    month = TruncMonth("published_at", tzinfo=days.VIETNAM)
-    months = Article.objects.published().order_by().values(month=month).annotate(changed=Max(CHANGED))
+    newest = Article.objects.published().newest().values_list("published_at", flat=True)[:1]
+    changed = {}
+    for last in newest:
+        ends = {day.replace(day=1): min(last, days.bounds(day)[1]) for day in DayCount.objects.months(days.of(last))}
+        revised = _revised()
+        changed = {first: max(end, revised.get(first, end)) for first, end in ends.items()}
     entries = [
-        Entry(reverse("sitemap-month", args=[f"{row['month']:%Y}", f"{row['month']:%m}"]), row["changed"])
-        for row in months.order_by("-month")
+        Entry(reverse("sitemap-month", args=[f"{first:%Y}", f"{first:%m}"]), moment)
+        for first, moment in changed.items()
     ]
     entries = [Entry(reverse("sitemap-news")), Entry(reverse("sitemap-pages")), *entries]
-    return _respond(request, "sitemapindex", "sitemap", entries)
+    return _respond(request, "sitemapindex", "sitemap", entries, [tags.SITEMAP])
+
+
+def _revised():
+    """{first day of a month: the last revision of its stories} among the newest revisions."""
+    newest = Article.objects.published().order_by("-updated_at", "-pk").values_list("published_at", "revised_at")
+    found = {}
+    for published, revised in newest[:CHANGES]:
+        if revised:
+            first = days.of(published).replace(day=1)
+            found[first] = max(found.get(first, revised), revised)
+    return found
 
 
 @require_safe
@@ -63,15 +80,20 @@ def month(request, year, month):
         begin, end = days.month_bounds(days.make(year, month))
     except ValueError as error:
         raise Http404(str(error)) from error
-    found = Article.objects.published().filter(published_at__gte=begin, published_at__lt=end).newest().for_cards()
-    articles = list(found[:LIMIT])
+    found = (
+        Article.objects.published()
+        .filter(published_at__gte=begin, published_at__lt=end)
+        .newest()
+        .select_related("category", "photo")
+    )
+    articles = list(found.only(*SHOWN)[:LIMIT])
     if not articles:
         raise Http404("no news")
     versions = EnglishVersion.objects.published().defer("body")
     versions = versions.filter(article__published_at__gte=begin, article__published_at__lt=end)
     english = {version.article_id: version for version in versions}
     entries = [entry for article in articles for entry in _in_languages(article, english.get(article.pk))]
-    return _respond(request, "urlset", "url", entries[:LIMIT])
+    return _respond(request, "urlset", "url", entries[:LIMIT], [tags.sitemap(begin.astimezone(days.VIETNAM))])
 
 
 def _in_languages(article, english):
@@ -87,26 +109,31 @@ def _in_languages(article, english):
 @require_safe
 def pages(request):
     _site, sections = page.chrome(request)
-    published = Article.objects.published()
-    written = Byline.objects.filter(author=OuterRef("pk"), article__in=published)
-    told = Topic.articles.through.objects.filter(topic=OuterRef("pk"), article__in=published)
-    nouns = [*sections.all, *Topic.objects.filter(Exists(told)), *Author.objects.filter(Exists(written))]
+    told = _told(Topic, TopicListing.objects.filter(topic=OuterRef("pk")))
+    nouns = [*sections.all, *told, *_told(Author, Byline.objects.filter(author=OuterRef("pk")))]
     entries = [Entry(reverse("front")), *(Entry(noun.get_absolute_url()) for noun in nouns)]
     static = StaticPage.objects.public().defer("body")
     entries += [Entry(found.get_absolute_url(), found.updated_at) for found in static]
     entries.append(Entry(reverse("corrections")))
     if EnglishVersion.objects.published().exists():
         entries.append(Entry(reverse("english-front")))
-    return _respond(request, "urlset", "url", entries[:LIMIT])
+    return _respond(request, "urlset", "url", entries[:LIMIT], [tags.SITEMAP_PAGES])
+
+
+def _told(model, listing):
+    """Those that public articles name. By the newest of each: an EXISTS may be read from all articles of all."""
+    last = listing.public().order_by("-public_at", "-article_id").values("public_at")[:1]
+    return model.objects.alias(last=Subquery(last)).filter(last__isnull=False)
 
 
 @require_safe
 def news(request):
     """What Google News asks for: nothing older than two days, nothing at all on a quiet one."""
     site, _sections = page.chrome(request)
-    fresh = Article.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE).newest().for_cards()
+    fresh = Article.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE).newest()
+    fresh = fresh.select_related("category").only("title", "slug", "published_at", "category__slug")
     entries = [Entry(article.get_absolute_url(), news=_news(article, site)) for article in fresh[:NEWS_LIMIT]]
-    return _respond(request, "urlset", "url", entries)
+    return _respond(request, "urlset", "url", entries, [tags.SITEMAP_NEWS])
 
 
 def _news(article, site):
@@ -120,7 +147,7 @@ def _news(article, site):
 # As XML
 
 
-def _respond(request, root, kind, entries):
+def _respond(request, root, kind, entries, named):
     out = io.StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
@@ -132,7 +159,7 @@ def _respond(request, root, kind, entries):
     xml.endElement(root)
     response = HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
     changed = max((entry.changed for entry in entries if entry.changed), default=None)
-    return page.keep(response, request, modified=changed)
+    return page.keep(response, request, modified=changed, tags=named)
 
 
 def _write(xml, entry):

@@ -1,4 +1,5 @@
-"""What the database keeps by itself when articles change: counts of each day, and times beside bylines and topics.
+"""What the database keeps by itself: counts of each day and times beside bylines and topics when articles change; on
+SQLite the words of the photo library (PostgreSQL has an index for that).
 
 Design notes
 - By triggers, because articles are written by many doors (forms, steps of the desk, importers, `QuerySet.update`, a
@@ -14,12 +15,13 @@ RELEASED = "state = 'published'"
 DAY = "django_datetime_cast_date({row}.published_at, 'Asia/Ho_Chi_Minh', 'UTC')"  # Django's, on its SQLite connections
 
 
-def _counted(row, sign):
-    """SQLite: one article more or less for its section and day."""
-    return f"""
+_MORE = f"""
         INSERT INTO articles_daycount (day, section_id, number)
-        SELECT {DAY.format(row=row)}, {row}.category_id, {max(sign, 0)} WHERE {row}.{RELEASED}
-        ON CONFLICT (section_id, day) DO UPDATE SET number = number + ({sign});"""
+        SELECT {DAY.format(row="NEW")}, NEW.category_id, 1 WHERE NEW.{RELEASED}
+        ON CONFLICT (section_id, day) DO UPDATE SET number = number + 1;"""
+_LESS = f"""
+        UPDATE articles_daycount SET number = number - 1
+        WHERE OLD.{RELEASED} AND section_id = OLD.category_id AND day = {DAY.format(row="OLD")};"""
 
 
 def _beside(table):
@@ -36,13 +38,21 @@ _FOLLOW = "".join(
     for table in TIED
 )
 
+_WORDS_IN = "INSERT INTO articles_photo_words (rowid, search_text) VALUES (NEW.id, NEW.search_text);"
+_WORDS_OUT = """INSERT INTO articles_photo_words (articles_photo_words, rowid, search_text)
+    VALUES ('delete', OLD.id, OLD.search_text);"""
+
 SQLITE = {
-    "article_counted_insert": f"AFTER INSERT ON articles_article BEGIN {_counted('NEW', 1)} END",
-    "article_counted_delete": f"AFTER DELETE ON articles_article BEGIN {_counted('OLD', -1)} END",
+    "photo_words_insert": f"AFTER INSERT ON articles_photo BEGIN {_WORDS_IN} END",
+    "photo_words_delete": f"AFTER DELETE ON articles_photo BEGIN {_WORDS_OUT} END",
+    "photo_words_update": f"""AFTER UPDATE OF search_text ON articles_photo WHEN OLD.search_text <> NEW.search_text
+        BEGIN {_WORDS_OUT} {_WORDS_IN} END""",
+    "article_counted_insert": f"AFTER INSERT ON articles_article BEGIN {_MORE} END",
+    "article_counted_delete": f"AFTER DELETE ON articles_article BEGIN {_LESS} END",
     "article_counted_update": f"""AFTER UPDATE OF state, published_at, category_id ON articles_article
         WHEN OLD.state <> NEW.state OR OLD.published_at IS NOT NEW.published_at
             OR OLD.category_id IS NOT NEW.category_id
-        BEGIN {_counted("OLD", -1)} {_counted("NEW", 1)} {_FOLLOW} END""",
+        BEGIN {_LESS} {_MORE} {_FOLLOW} END""",
     **{f"{table}_timed": f"AFTER INSERT ON {table} BEGIN {_beside(table)} END" for table in TIED},
     **{f"{table}_timed_anew": f"AFTER UPDATE OF article_id ON {table} BEGIN {_beside(table)} END" for table in TIED},
 }
@@ -137,7 +147,18 @@ def remove(connection):
 
 
 def count_anew(connection):
-    """Fill what the triggers keep from the articles as they are: in a new table, and after a bulk load without them."""
+    """Fill what the triggers keep from the articles as they are."""
+    count_days(connection)
+    with connection.cursor() as cursor:
+        for table in TIED:
+            cursor.execute(
+                f"UPDATE {table} SET public_at = (SELECT published_at FROM articles_article "
+                f"WHERE articles_article.id = {table}.article_id AND {RELEASED})"
+            )
+
+
+def count_days(connection):
+    """The counts alone: after a bulk load without triggers that has written the times itself."""
     day = (
         "(published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
         if connection.vendor == "postgresql"
@@ -149,8 +170,3 @@ def count_anew(connection):
             f"INSERT INTO articles_daycount (day, section_id, number) SELECT {day}, category_id, count(*) "
             f"FROM articles_article WHERE {RELEASED} GROUP BY 1, 2"
         )
-        for table in TIED:
-            cursor.execute(
-                f"UPDATE {table} SET public_at = (SELECT published_at FROM articles_article "
-                f"WHERE articles_article.id = {table}.article_id AND {RELEASED})"
-            )

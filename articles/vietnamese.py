@@ -63,8 +63,7 @@ _OLD_TONES = {}
 for _letters in ("oa", "oe", "uy"):
     for _mark in "\u0300\u0301\u0303\u0309\u0323":
         _new, _old = (
-            unicodedata.normalize("NFC", word)
-            for word in (_letters + _mark, _letters[0] + _mark + _letters[1])
+            unicodedata.normalize("NFC", word) for word in (_letters + _mark, _letters[0] + _mark + _letters[1])
         )
         _OLD_TONES |= {_new: _old, _new.upper(): _old.upper(), _new.capitalize(): _old.capitalize()}
 _NEW_STYLE = re.compile(r"(?:(?<![qQ])[uU][ỳýỹỷỵỲÝỸỶỴ]|[oO][àáãảạÀÁÃẢẠèéẽẻẹÈÉẼẺẸ])(?![^\W\d_])")

@@ -50,6 +50,16 @@ def web_address(name, default):
     return value
 
 
+def web_addresses(name):
+    """http(s) addresses, split at commas; a path is allowed."""
+    found = words(name)
+    for value in found:
+        url = _split(name, value)
+        if url.scheme not in {"http", "https"} or not url.hostname or url.fragment or not value.isascii():
+            raise ImproperlyConfigured(f"{name}={value!r}: use addresses such as http://10.0.0.5:6081/, with commas.")
+    return found
+
+
 def _split(name, value):
     """urlsplit, with what it raises said in the way of this module."""
     try:
@@ -94,6 +104,21 @@ def _written_key(file):
     raise ImproperlyConfigured(f"{file} is empty. Delete it to have a new key generated.")
 
 
+def databases(default_file):
+    """DATABASE_URL, and DATABASE_REPLICA_URL beside it where there is one, as Django's DATABASES."""
+    found = {"default": database(default_file)}
+    if value := os.environ.get("DATABASE_REPLICA_URL"):
+        url = _split("DATABASE_REPLICA_URL", value)
+        if url.scheme not in {"postgres", "postgresql"} or "postgresql" not in found["default"]["ENGINE"]:
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL and DATABASE_URL: use postgres://user@host/name for both.")
+        if not os.environ.get("REDIS_URL"):
+            raise ImproperlyConfigured("DATABASE_REPLICA_URL needs REDIS_URL, where machines tell how far it must be.")
+        found["replica"] = _postgres(url, value, "DATABASE_REPLICA_URL")
+        # Its own look (newsroom/replica.py) is the health check; in tests there is one database under both names.
+        found["replica"].update({"CONN_HEALTH_CHECKS": False, "TEST": {"MIRROR": "default"}})
+    return found
+
+
 def database(default_file):
     """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
     value = os.environ.get("DATABASE_URL", f"sqlite:///{default_file}")
@@ -112,6 +137,8 @@ def _sqlite(path, value):
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Opening it anew for every request, with Django's sixty functions, costs more than most pages.
+        "CONN_MAX_AGE": None,
         # WAL lets readers read while one writes; IMMEDIATE makes writers queue instead of failing with
         # "database is locked" half-way through a transaction.
         "OPTIONS": {
@@ -122,10 +149,10 @@ def _sqlite(path, value):
     }
 
 
-def _postgres(url, value):
+def _postgres(url, value, variable="DATABASE_URL"):
     name = unquote(url.path.removeprefix("/"))
     if not name:
-        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: the database's name is missing.")
+        raise ImproperlyConfigured(f"{variable}={value!r}: the database's name is missing.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -187,3 +214,53 @@ def mail_address(name, default):
     if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
         raise ImproperlyConfigured(f"{name}={value!r}: use an address such as toasoan@baomau.vn.")
     return value
+
+
+S3_ADDRESS = "use https://key:secret@host/bucket (and ?region=…)"
+
+
+def media(media_root, originals_root):
+    """(STORAGES' entries of media and originals, the origin that pictures come from where it is another one).
+
+    MEDIA_S3_URL names an object storage; originals lie in a bucket of their own, MEDIA_S3_ORIGINALS, because a bucket
+    that readers may read is read as a whole. MEDIA_S3_PUBLIC_URL is where readers find the media bucket; without it
+    they are served by the newsroom itself under /media/.
+    """
+    value, public = os.environ.get("MEDIA_S3_URL", ""), os.environ.get("MEDIA_S3_PUBLIC_URL", "").rstrip("/")
+    if not value:
+        if public:
+            raise ImproperlyConfigured("MEDIA_S3_PUBLIC_URL needs MEDIA_S3_URL.")
+        files = "django.core.files.storage.FileSystemStorage"
+        originals = {"BACKEND": files, "OPTIONS": {"location": originals_root, "base_url": None}}
+        return {"default": {"BACKEND": files}, "originals": originals}, ""
+    options, bucket = _s3(value)
+    originals = os.environ.get("MEDIA_S3_ORIGINALS") or f"{bucket}-originals"
+    if originals == bucket:
+        raise ImproperlyConfigured("MEDIA_S3_ORIGINALS: originals need a bucket that is not the media's.")
+    kept = {"default": {**options, "bucket_name": bucket}, "originals": {**options, "bucket_name": originals}}
+    storages = {name: {"BACKEND": f"newsroom.media.{name.title()}Storage", "OPTIONS": of} for name, of in kept.items()}
+    if not public:
+        return storages, ""
+    url = _split("MEDIA_S3_PUBLIC_URL", public)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.query or "@" in url.netloc:
+        raise ImproperlyConfigured(f"MEDIA_S3_PUBLIC_URL={public!r}: use an address such as https://media.example.vn.")
+    kept["default"]["public_url"] = public
+    return storages, f"{url.scheme}://{url.netloc}"
+
+
+def _s3(value):
+    """The options that both buckets share, and the name of the first. The message leaves the secret out."""
+    url = _split("MEDIA_S3_URL", value)
+    bucket = url.path.strip("/")
+    if url.scheme not in {"http", "https"} or not url.hostname or not re.fullmatch(r"[a-z0-9.-]{3,63}", bucket):
+        raise ImproperlyConfigured(f"MEDIA_S3_URL: {S3_ADDRESS}.")
+    if not url.username or not url.password:
+        raise ImproperlyConfigured(f"MEDIA_S3_URL names no key or no secret: {S3_ADDRESS}.")
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    options = {
+        "endpoint_url": f"{url.scheme}://{host}{f':{url.port}' if url.port else ''}",
+        "access_key": unquote(url.username),
+        "secret_key": unquote(url.password),
+        "region_name": dict(parse_qsl(url.query)).get("region") or "us-east-1",
+    }
+    return options, bucket

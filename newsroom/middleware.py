@@ -18,13 +18,16 @@ from articles import players
 from articles.editorial import trail
 from articles.views.readers.address import client_address
 
+# An object storage that readers are sent to: pictures, and sound in a player.
+_MEDIA = f" {settings.MEDIA_ORIGIN}" if settings.MEDIA_ORIGIN else ""
+_SOUND = f"media-src 'self'{_MEDIA}; " if _MEDIA else ""
 READER_POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    f"frame-ancestors 'none'; frame-src {' '.join(f'https://{host}' for host in players.HOSTS)}"
+    f"default-src 'self'; img-src 'self' data:{_MEDIA}; {_SOUND}object-src 'none'; base-uri 'none'; "
+    f"form-action 'self'; frame-ancestors 'none'; frame-src {' '.join(f'https://{host}' for host in players.HOSTS)}"
 )
 DESK_POLICY = (  # blob: is a picture that was chosen for upload and is shown before it is sent
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'"
+    f"default-src 'self'; img-src 'self' data: blob:{_MEDIA}; {_SOUND}object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
 )
 EDITOR_POLICY = f"{DESK_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
 PREVIEW_POLICY = READER_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")  # at the width of a phone
@@ -34,7 +37,12 @@ log = logging.getLogger(__name__)
 EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|storytemplate)/(add|[^/]+/change)/")
 
 
+FILES = (settings.STATIC_URL, settings.MEDIA_URL)  # the same for everyone, whoever asks
+
+
 class SecurityHeadersMiddleware:
+    """Also: no cache keeps what somebody who is signed in was answered, be it the page that everybody gets."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -42,6 +50,9 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(FILES):
+            response.headers["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
         return response
 
 

@@ -72,9 +72,22 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {"default": environment.database(VAR_DIR / "newsroom.sqlite3")}
+DATABASES = environment.databases(VAR_DIR / "newsroom.sqlite3")
+# newsroom/replica.py imports Redis, which only who has a replica must have installed.
+DATABASE_ROUTERS = ["newsroom.replica.ReplicaRouter"] if "replica" in DATABASES else []
+if "replica" in DATABASES:
+    MIDDLEWARE.append("newsroom.replica.ReplicaMiddleware")  # the last: nothing stands between it and the view
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache(os.environ.get("REDIS_URL", ""))}
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {"default": environment.cache(REDIS_URL)}
+
+# The page cache (articles/pagecache): what anonymous readers ask for is answered from here until a change purges it.
+PAGE_CACHE = environment.switch("PAGE_CACHE", default=not DEBUG)
+PAGES_ROOT = VAR_DIR / "pages"
+PAGES_IN_MEMORY = environment.number("PAGES_IN_MEMORY", 64, least=1) * 1024 * 1024  # in each process
+PAGES_ON_DISK = environment.number("PAGES_ON_DISK", 1024, least=1) * 1024 * 1024
+CACHE_IN_FRONT = environment.choice("CACHE_IN_FRONT", ["none", "nginx", "varnish", "cdn"], "none")
+PURGE_URLS = environment.web_addresses("PURGE_URLS")
 
 LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", ["vi", "en"], "vi")
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -105,12 +118,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR_DIR / "media")
 # What editors upload, byte for byte. Never under MEDIA_URL: originals carry places, serial numbers and worse.
 ORIGINALS_ROOT = environment.folder("ORIGINALS_ROOT", VAR_DIR / "originals")
+MEDIA_STORAGES, MEDIA_ORIGIN = environment.media(MEDIA_ROOT, ORIGINALS_ROOT)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": ORIGINALS_ROOT, "base_url": None},
-    },
+    **MEDIA_STORAGES,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -121,6 +131,11 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 # Whether other sites are asked if what a text links to is there (articles/editorial/checks/outside.py).
 CHECK_LINKS = environment.switch("CHECK_LINKS")
+
+# Whether the site asks itself, as a reader, for what was published (articles/receipts/), and where this machine reaches
+# it when not by its public name.
+RECEIPTS = environment.switch("RECEIPTS", default=True)
+RECEIPT_URL = environment.web_address("RECEIPT_URL", SITE_URL) if os.environ.get("RECEIPT_URL") else ""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long article with tables; larger than any body we accept
 FILE_UPLOAD_PERMISSIONS = 0o644

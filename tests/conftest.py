@@ -6,7 +6,9 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
-from . import base
+from articles.readers import ranking
+
+from . import base, through
 
 
 def pytest_addoption(parser):
@@ -50,6 +52,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.REDIS_URL = ""
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {
@@ -58,13 +62,26 @@ def own_files(settings, tmp_path):
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.RECEIPTS = False  # but in tests/receipts
     # One fast hash instead of a million rounds: no test is about the strength of a password.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_read():
+    """What is read most is kept for some minutes, and not from one test to the next."""
+    ranking.forget()
 
 
 @pytest.fixture
 def stranger():
     return Client()
+
+
+@pytest.fixture
+def reader():
+    """A browser that reads through the page cache, as `stranger` does without it: reader.get("/")."""
+    return through.Reader()
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata"),
+    *("attachments", "prose", "metadata", "compiled"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "renditions": set(), "players": set(), "lunar": set(),
-    "attachments": set(), "triggers": set(),
+    "attachments": set(), "triggers": set(), "compiled": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},
@@ -33,25 +33,30 @@ MAY = {
     "frontpage": {"models", *LEAVES},
     "readers": {"models", *LEAVES},
     "editorial": {"search", "models", *LEAVES},
+    "receipts": {"outbox", "editorial", "models", *LEAVES},
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
-    "views": {"search", "jsonld", "frontpage", "readers", "editorial", "models", *LEAVES},
-    "feeds": {"views.page", "jsonld", "editorial", "models", *LEAVES},
-    "sitemaps": {"views.page", "jsonld", "models", *LEAVES},
+    "seeding": {"demo", "triggers", "models", *LEAVES},
+    "pagecache": {"outbox", "editorial", "models", *LEAVES},
+    "views": {"search", "jsonld", "frontpage", "readers", "editorial", "models", "pagecache", *LEAVES},
+    "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
+    "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
-    "admin": {"search", "frontpage", "readers", "editorial", "models", *LEAVES},
-    "management": {"search", "outbox", "demo", "importers", "readers", "editorial", "models", *LEAVES},
+    "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
+    "management": {"seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache", *LEAVES},
     # Wiring
-    "receivers": {"search", "triggers", "editorial", "models", *LEAVES},
+    "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
     "desk": {"editorial", "models"},
     "checks": set(),
-    "apps": {"checks", "receivers"},
+    "apps": {"checks", "receivers", "pagecache"},
     "urls": {"views", "feeds", "sitemaps"},
 }  # fmt: skip
 OUTSIDE = {
     "newsroom": {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
+        *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
+        "articles.attachments",
     }
 }
 
@@ -75,7 +80,7 @@ def modules(*folders):
 
 
 CODE = modules("articles", "newsroom")
-EVERYTHING = modules("articles", "newsroom", "tests")
+EVERYTHING = modules("articles", "newsroom", "deploy", "tests")
 
 
 def imports(name, file):
@@ -186,7 +191,7 @@ def test_no_template_switches_escaping_off():
 # Names and sizes
 
 
-@pytest.mark.parametrize("folder", ["articles", "newsroom", "tests"])
+@pytest.mark.parametrize("folder", ["articles", "newsroom", "deploy", "tests"])
 def test_no_module_is_a_sink(folder):
     assert {name for name in modules(folder) if SINKS & set(name.split("."))} == set()
 

@@ -4,8 +4,9 @@ from django.contrib.auth import get_user_model
 
 from articles.admin.trail import TrailMixin
 from articles.editorial import roles
-from articles.models import Author
+from articles.models import Article, Author
 
+from .deletion import HeldMixin
 from .search import SlugSearchMixin
 
 
@@ -17,7 +18,7 @@ class AccountField(forms.ModelChoiceField):
 
 
 @admin.register(Author)
-class AuthorAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
+class AuthorAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
     list_display = ["name", "user", "slug"]
     list_select_related = ["user"]
     list_per_page = 100
@@ -33,3 +34,6 @@ class AuthorAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()
+
+    def held_by(self, objs):
+        return Article.objects.filter(bylines__author__in=objs).only("title")

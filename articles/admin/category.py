@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, roles
-from articles.models import Category
+from articles.models import Article, Category
 
-from .deletion import DeletionMixin
+from .deletion import HeldMixin
 from .search import SlugSearchMixin
 
 
@@ -22,7 +22,7 @@ class EditorsField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Category)
-class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
     list_display = ["indented", "slug", "order"]
     list_display_links = ["indented"]
     list_editable = ["order"]
@@ -64,6 +64,10 @@ class CategoryAdmin(TrailMixin, DeletionMixin, SlugSearchMixin, admin.ModelAdmin
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()
+
+    def held_by(self, objs):
+        """Its articles. `top` alone holds nothing: of a section with sub-sections these hold it."""
+        return Article.objects.filter(category__in=objs).only("title")
 
     @admin.display(description=_("name"))
     def indented(self, category):

@@ -5,6 +5,7 @@ Django lists every row of a many-to-many table there, as "Category_editors objec
 
 from django.apps import apps
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 class DeletionMixin:
@@ -16,6 +17,23 @@ class DeletionMixin:
             name: number for name, number in counts.items() if name not in {str(m.verbose_name_plural) for m in links}
         }
         return list(_without(lines, heads)), counts, lacking, protected
+
+
+class HeldMixin(DeletionMixin):
+    """For what stands at thousands of articles: these are not read one by one to say that it cannot be deleted."""
+
+    NAMED = 20
+
+    def held_by(self, objs):
+        """The rows that keep the objects from being deleted."""
+        raise NotImplementedError
+
+    def get_deleted_objects(self, objs, request):
+        held = list(self.held_by(objs)[: self.NAMED + 1])
+        if not held:
+            return super().get_deleted_objects(objs, request)
+        named = [str(row) for row in held[: self.NAMED]]
+        return [], {}, set(), [*named, *([_("… and more")] if len(held) > self.NAMED else [])]
 
 
 def _without(lines, heads):

@@ -81,6 +81,13 @@ def is_pk(text):
     return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= HIGHEST_PK
 
 
+def newest(queryset, number):
+    """Those of a list, which has the newest first, within `number` rows of the table back from its first one: what is
+    read word by word must not grow with the archive."""
+    first = queryset.values_list("pk", flat=True).first() or 0
+    return queryset.filter(pk__gt=first - number)
+
+
 def holding_words(queryset, field, term):
     """Those whose folded `field` holds every word of a term, in any order, with and without diacritics."""
     for word in vietnamese.key(term).split()[:WORDS]:

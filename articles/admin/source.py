@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.lists.paging import CappedPaginator
 from articles.admin.trail import TrailMixin
 from articles.models import ImportedSource
 
@@ -13,6 +14,8 @@ class ImportedSourceAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
 
     list_display = ["name", "article", "imported_at"]
     list_select_related = ["article"]
+    show_full_result_count = False
+    paginator = CappedPaginator
     search_fields = ["name", "url"]
     actions = None
     fields = ["name", "article", "url", "sha256", "imported_at", "text"]

@@ -1,11 +1,14 @@
 """What the desk does with readers' comments; the only code that changes their state."""
 
 from django.core.exceptions import PermissionDenied
+from django.dispatch import Signal
 from django.utils import timezone
 
 from articles.models import Comment
 
 from . import trail
+
+moderated = Signal()  # `articles`: the numbers of those whose page shows other comments now
 
 
 def can_moderate(user):
@@ -23,6 +26,9 @@ def moderate(pks, state, user, at=None):
     waiting = Comment.objects.filter(pk__in=pks).exclude(state=state)
     moved = waiting.update(state=Comment.State(state), moderated_by=user, moderated_at=at or timezone.now())
     if moved:
+        moderated.send(
+            sender=Comment, articles=set(Comment.objects.filter(pk__in=pks).values_list("article", flat=True))
+        )
         numbers = ", ".join(map(str, sorted(pks)))
         changes = {"state": [None, state]}
         only = {"key": numbers} if len(pks) == 1 else {}

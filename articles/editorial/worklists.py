@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import days
-from articles.models import Article, Correction, State, Transition
+from articles.models import Article, Correction, Effect, Receipt, State, Transition
 
 from . import moderation, notices, permissions, planning
 
@@ -92,6 +92,8 @@ class Board:
         yield Worklist("published", _("Just published"), self._published(), "state=published", self._nothing_to_read())
 
     def _to_decide(self):
+        if self.publishes:
+            yield Worklist("not-seen", _("Readers do not see it as it should be"), self._not_seen())
         mine = [a for a in self._at(State.REVIEW) if permissions.can_approve_article(self.user, a)]
         nothing = _("Nothing waits for your approval. What an editor passes on appears here.")
         yield Worklist("review", _("Waiting for my approval"), mine, "state=review", nothing)
@@ -149,6 +151,10 @@ class Board:
     def _not_live(self):
         return _shown(self.visible.released().filter(working__isnull=False).order_by("-updated_at", "-pk"))
 
+    def _not_seen(self):
+        failed = Receipt.objects.filter(outcome=Receipt.Outcome.FAILED).values("article")
+        return _shown(Article.objects.filter(pk__in=failed).order_by("-state_since", "-pk"))
+
     def _published(self):
         """What readers see may be seen by all of the desk, so nothing is asked that would keep an index from use."""
         if not self.user.has_perm("articles.view_article"):
@@ -199,6 +205,11 @@ class Board:
     @cached_property
     def comments_waiting(self):
         return moderation.number_waiting(self.user)
+
+    @cached_property
+    def stuck(self):
+        """What is owed after a change, and fails and fails."""
+        return list(Effect.objects.stuck()[:ROWS]) if self.publishes else []
 
     @cached_property
     def notices(self):

@@ -12,11 +12,12 @@ from functools import partial
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from articles.pagecache import tags
 from articles.views import page
 
 from . import scopes
 from .atom import AtomFeed
-from .items import feed_items
+from .items import feed_articles, feed_items
 from .json_feed import JSONFeed
 from .rss import RSSFeed
 
@@ -24,10 +25,12 @@ from .rss import RSSFeed
 def _serve(kind, request, **scope):
     found = scopes.of(request, **scope)
     site, _sections = page.chrome(request)
-    items = feed_items(found.articles, site, kind.name)
+    articles = feed_articles(found.articles)
+    items = feed_items(articles, site, kind.name)
     changed = max((item.updated for item in items), default=page.last_change(request))
     feed = kind(site, found, items, changed)
-    return page.keep(HttpResponse(feed.text(), content_type=kind.content_type), request, modified=changed)
+    response = HttpResponse(feed.text(), content_type=kind.content_type)
+    return page.keep(response, request, modified=changed, tags={*found.tags, *tags.of_texts(articles)})
 
 
 rss = require_safe(partial(_serve, RSSFeed))

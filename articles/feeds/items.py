@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from articles import jsonld, players, richtext
 from articles.models import Byline, Photo
 
-SIZE = 30
+from .scopes import SIZE
+
 _OWN_ADDRESS = re.compile(r'(\s(?:src|href)=")/(?!/)')
 
 
@@ -35,11 +36,15 @@ class Item:
         return jsonld.absolute(self.photo.url) if self.photo else ""
 
 
-def feed_items(articles, site, kind):
+def feed_articles(articles):
     """The newest, each with its bylines and topics: three queries, two where there is nothing."""
     named = Prefetch("bylines", Byline.objects.select_related("author"))
-    found = articles.newest().select_related("category", "photo").defer("photo__search_text")
-    return [_item(article, site, kind) for article in found.prefetch_related(named, "topics")[:SIZE]]
+    found = articles.select_related("category", "photo").defer("photo__search_text")
+    return list(found.prefetch_related(named, "topics")[:SIZE])
+
+
+def feed_items(articles, site, kind):
+    return [_item(article, site, kind) for article in articles]
 
 
 def _item(article, site, kind):

@@ -8,9 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import days
-from articles.models import Article, Author, Topic
+from articles.models import Article, Author, Topic, TopicListing
 from articles.models.article import ArticleQuerySet
+from articles.pagecache import tags
 from articles.views import page
+
+SIZE = 30
 
 
 @dataclass(frozen=True)
@@ -19,33 +22,36 @@ class Scope:
     description: str
     page_url: str
     feed_url: str
-    articles: ArticleQuerySet
+    articles: ArticleQuerySet  # the newest first
+    tags: list
 
 
 def of(request, section=None, author=None, topic=None, year=None, month=None, day=None):
     """The scope that an address names, or 404. One of section, author and topic at most."""
-    site, sections = page.chrome(request)
-    articles = Article.objects.published()
+    site, _sections = page.chrome(request)
+    articles = Article.objects.published().newest()
     section = page.get_section(request, section) if section else None
-    noun, about, path = site, site.tagline, reverse("front")
+    noun, about, path, named = site, site.tagline, reverse("front"), [tags.FEED]
     if section:
         noun, about, path = section, section.description, section.get_absolute_url()
-        articles = articles.filter(category__in=sections.family(section))
+        articles, named = articles.newest_of(section), [tags.section(section.pk)]
     elif author:
         noun = get_object_or_404(Author, slug=author)
         about, path = noun.about, noun.get_absolute_url()
-        articles = articles.filter(pk__in=noun.bylines.values("article"))
+        articles = noun.bylines.public().newest(SIZE)
+        named = [tags.author(noun.pk), tags.news_of(tags.author(noun.pk))]
     elif topic:
         noun = get_object_or_404(Topic, slug=topic)
         about, path = noun.description, noun.get_absolute_url()
-        articles = articles.filter(pk__in=noun.articles.through.objects.filter(topic=noun).values("article"))
+        articles = TopicListing.objects.filter(topic=noun).public().newest(SIZE)
+        named = [tags.topic(noun.pk), tags.news_of(tags.topic(noun.pk))]
     title = str(site) if noun is site else f"{noun} - {site}"
     if year:
         date = _day(year, month, day)
         articles, title = articles.on(date), f"{title} - {date:%d/%m/%Y}"
-        path = _day_path(section, year, month, day)
+        path, named = _day_path(section, year, month, day), [tags.day(date, section and section.pk)]
     feed_url = settings.SITE_URL + request.path
-    return Scope(title, about or title, settings.SITE_URL + path, feed_url, articles)
+    return Scope(title, about or title, settings.SITE_URL + path, feed_url, articles, named)
 
 
 def _day(year, month, day):

@@ -27,6 +27,7 @@ from .desk import (
 from .effect import Effect
 from .english import EnglishVersion
 from .link import RelatedLink, Teaser
+from .listing import TopicListing
 from .live import LiveUpdate
 from .photo import GalleryPhoto, Photo
 from .photo_use import PhotoUse
@@ -37,7 +38,7 @@ from .search_document import SearchDocument
 from .site import SiteSettings, SiteSettingsVersion, load_chrome
 from .source import ImportedSource
 from .static_page import StaticPage
-from .topic import Topic, TopicListing
+from .topic import Topic
 
 __all__ = [
     "IN_WORK",

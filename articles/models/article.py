@@ -7,6 +7,8 @@ Design notes
 - The slug is settled at the first publication: until then an address that nobody has seen may follow the title.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,7 +21,9 @@ from articles import days, vietnamese
 from articles.fields import LineField, LinesField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField
 
+from .cards import COLUMNS, CardIterable
 from .category import Category
+from .newest import Among
 from .photo import Photo
 from .topic import Topic
 
@@ -41,7 +45,8 @@ class State(models.TextChoices):
 
 
 IN_WORK = [State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED]  # readers never saw it
-_IN_WORK = ~Q(state="published") & ~Q(state="withdrawn")
+_UNPUBLISHED = ~Q(state="published")
+_IN_WORK = _UNPUBLISHED & ~Q(state="withdrawn")
 
 
 class Genre(models.TextChoices):
@@ -76,6 +81,10 @@ class ArticleQuerySet(models.QuerySet):
         """
         return self.filter(_IN_WORK)
 
+    def unpublished(self):
+        """What the desk works on or has withdrawn: in the words of the partial index, as `in_work`."""
+        return self.filter(_UNPUBLISHED)
+
     def published(self, at=None):
         """What readers may see at a moment (now when left out). No other file knows what "public" means."""
         return self.filter(state=State.PUBLISHED, published_at__lte=at or timezone.now())
@@ -98,28 +107,42 @@ class ArticleQuerySet(models.QuerySet):
     def newest(self):
         return self.order_by("-published_at", "-pk")
 
+    def newest_of(self, section):
+        """`within(section).newest()` for a list that is cut off, by an index alone; of all sections (None)."""
+        return self.newest_in(*in_section(section)) if section else self.newest()
+
+    def newest_in(self, column, key):
+        """The same by the column and the key of `in_section`."""
+        return self.filter(Among(F(column), key)).order_by(column, "-published_at", "-pk")
+
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
         begin, end = days.bounds(first, last)
         return self.filter(published_at__gte=begin, published_at__lt=end)
 
-    def older_than(self, pk):
-        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page.
+    def older_than(self, pk, moment=None):
+        """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page. `moment` is
+        when it was published, where that is known.
 
         Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
         takes an OR of the two comparisons as a filter only.
         """
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(published_at__lte=cursor).exclude(published_at=cursor, pk__gte=pk)
+        moment = moment or moment_of(pk)
+        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
 
-    def newer_than(self, pk):
+    def newer_than(self, pk, moment=None):
         """Those before article `pk` in `newest()`: the other side of `older_than`."""
-        cursor = Article.objects.once_public().filter(pk=pk).order_by().values("published_at")[:1]
-        return self.filter(published_at__gte=cursor).exclude(published_at=cursor, pk__lte=pk)
+        moment = moment or moment_of(pk)
+        return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
     def for_cards(self):
         """With what a list shows of each article, and without the long texts it does not show."""
-        return self.with_texts().defer("body", "photo__search_text")
+        found = self._values(*COLUMNS, *self.query.annotation_select)
+        found._iterable_class = CardIterable
+        return found
+
+    def cards(self, number):
+        return self.for_cards()[:number]
 
     def with_texts(self):
         """The same and the body, for the few of which a piece is shown."""
@@ -139,8 +162,9 @@ class Article(models.Model):
     lede = LinesField(_("lede"), blank=True, max_length=LEDE_LENGTH)
     body = RichTextField(_("body"), blank=True, max_length=BODY_LIMIT)
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
-    )
+        Category, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section"),
+        db_index=False,
+    )  # fmt: skip
     # The section of the first level that `category` is or belongs to; derived on every save, and by Category.save.
     top = models.ForeignKey(Category, models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
     photo = models.ForeignKey(
@@ -169,7 +193,7 @@ class Article(models.Model):
     is_returned = models.BooleanField(_("returned"), default=False, editable=False)
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("in the hands of"),
+        verbose_name=_("in the hands of"), db_index=False,
     )  # fmt: skip
     # Which text it is; written by editorial/revisions.py only. `working` is what was saved since the text went live.
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -184,7 +208,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
-        verbose_name=_("created by"),
+        verbose_name=_("created by"), db_index=False,
     )  # fmt: skip
     title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False)
 
@@ -242,8 +266,29 @@ class Article(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="article_desk"),
             models.Index(fields=["-created_at", "-id"], name="article_desk_created"),
             models.Index(fields=["-published_at", "-id"], name="article_desk_published"),
-            # The board of the desk: the few rows that are in work, and those that readers see an older version of.
-            models.Index(F("state"), F("updated_at").desc(), name="article_in_work", condition=_IN_WORK),
+            # The same list of one section (which is of the first level or below), one genre, one writer, what is in one
+            # hand. They serve the foreign keys too, which have no index of their own.
+            *(
+                models.Index(F(column), F("updated_at").desc(), F("id").desc(), name=name)
+                for column, name in (
+                    ("category", "article_desk_section"),
+                    ("top", "article_desk_top"),
+                    ("genre", "article_desk_genre"),
+                    ("created_by", "article_desk_writer"),
+                )
+            ),
+            models.Index(
+                F("handler"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="article_desk_hand",
+                condition=Q(handler__isnull=False),
+            ),
+            # The few rows that readers do not see: in work, for the board and the list, or withdrawn; and those that
+            # readers see an older version of.
+            models.Index(
+                F("state"), F("updated_at").desc(), F("id").desc(), name="article_unpublished", condition=_UNPUBLISHED
+            ),
             models.Index(F("updated_at").desc(), name="article_not_live", condition=Q(working__isnull=False)),
             models.Index(fields=["title_key"], name="article_title_key"),
         ]
@@ -297,7 +342,27 @@ class Article(models.Model):
         return [name for name in ("title", "lede", "category") if not getattr(self, name)]
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.category.slug, article_path(self.slug, self.title), self.pk])
+        return article_url(self.category.slug, self.slug, self.title, self.pk)
+
+
+def moment_of(pk, at=None):
+    """When an article was published that is or was public, as a subquery: the place of a cursor in a list."""
+    return Article.objects.once_public(at).filter(pk=pk).order_by().values("published_at")[:1]
+
+
+def in_section(section):
+    """The column by which a section's articles are found, with its sub-sections, and what stands in it."""
+    return "category_id" if section.parent_id else "top_id", section.pk
+
+
+@cache
+def _address():
+    return reverse("article", args=["0", "1", 2]).replace("0/1-2", "{}/{}-{}")
+
+
+def article_url(section, slug, title, pk):
+    """As `reverse` would write it, which a list of sixty stories has no time to ask."""
+    return _address().format(section, article_path(slug, title), pk)
 
 
 def article_path(slug, title):

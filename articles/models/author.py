@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import vietnamese
 from articles.fields import LineField, LinesField
 
+from .listing import ListingQuerySet
+
 
 class Author(models.Model):
     """A pen name. It belongs to one person, who may have several and needs no account."""
@@ -68,6 +70,8 @@ class Byline(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     # When its article was or will be published, while the desk has let go of it; kept by triggers (migration 0010).
     public_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("byline")

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,8 @@ RESERVED_SLUGS = [
     *("manifest", "media", "ngay", "ngoai-tuyen", "opensearch", "readyz", "robots", "rss", "sitemap", "sitemap-news"),
     *("sitemap-pages", "static", "sw", "tac-gia", "tim-kiem", "trang", "well-known", "xem-ban", "xem-truoc", "y-kien"),
 ]
+
+AT_ONCE = 1_000  # articles in one statement
 
 
 class Category(models.Model):
@@ -62,9 +64,18 @@ class Category(models.Model):
 
     def save(self, **kwargs):
         self.slug = self.slug or vietnamese.slug(self.name)
+        stays = Category.objects.filter(pk=self.pk, parent=self.parent_id).exists() if self.pk else True
         super().save(**kwargs)
-        # Moved under another section or to the first level: its articles go along.
-        self.articles.exclude(top=self.parent_id or self.pk).update(top=self.parent_id or self.pk)
+        if not stays:
+            transaction.on_commit(self.take_along)
+
+    def take_along(self):
+        """Moved under another section or to the first level: its articles go along, some at a time, so that nobody who
+        writes one of a hundred thousand waits for all of them. Run twice, it changes nothing the second time."""
+        top = self.parent_id or self.pk
+        left = self.articles.exclude(top=top).order_by().values_list("pk", flat=True)
+        while some := list(left[:AT_ONCE]):
+            self.articles.filter(pk__in=some).update(top=top)
 
     def clean(self):
         self.slug = self.slug or vietnamese.slug(self.name)
@@ -84,6 +95,7 @@ class Sections:
         self.all = sorted(categories, key=lambda category: (category.order, vietnamese.sort_key(category.name)))
         self.by_slug = {category.slug: category for category in self.all}
         self.by_id = {category.pk: category for category in self.all}
+        self.kept = {}  # what the pages' templates made of these sections and their masthead
 
     @cached_property
     def tops(self):
@@ -92,13 +104,17 @@ class Sections:
     @cached_property
     def tree(self):
         """[(section, its sub-sections)], in their order."""
+        return [(top, self.children(top)) for top in self.tops]
+
+    @cached_property
+    def _below(self):
         below = {}
         for child in self.all:
             below.setdefault(child.parent_id, []).append(child)
-        return [(top, below.get(top.pk, [])) for top in self.tops]
+        return below
 
     def children(self, category):
-        return [child for child in self.all if child.parent_id == category.pk]
+        return self._below.get(category.pk, [])
 
     def top(self, category):
         """The section of the first level that `category` is or belongs to."""

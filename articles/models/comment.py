@@ -47,7 +47,10 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "-created_at"], name="comment_queue")]
+        indexes = [
+            models.Index(fields=["state", "-created_at", "-id"], name="comment_queue"),
+            models.Index(fields=["-created_at", "-id"], name="comment_newest"),  # of all states
+        ]
 
     def __str__(self):
         return f"{self.name}: {self.text[:60]}"

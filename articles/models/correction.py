@@ -39,6 +39,9 @@ class CorrectionQuerySet(models.QuerySet):
         """With what the page of corrections says of each article."""
         return self.select_related("article__category").defer("article__body")
 
+    def cards(self, number):
+        return self.for_cards()[:number]
+
 
 class Correction(models.Model):
     article = models.ForeignKey("Article", models.PROTECT, related_name="corrections", verbose_name=_("article"))

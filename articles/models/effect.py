@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+STUCK_AFTER = 8  # attempts, about eight minutes: no hiccup any more
+
 
 class EffectQuerySet(models.QuerySet):
     def waiting(self, at=None):
@@ -14,6 +16,10 @@ class EffectQuerySet(models.QuerySet):
         """Those of them whose time has come, the longest due first."""
         at = at or timezone.now()
         return self.waiting(at).filter(due_at__lte=at).order_by("due_at", "pk")
+
+    def stuck(self):
+        """What is owed still after many attempts; nothing is ever given up in silence."""
+        return self.filter(done_at__isnull=True, attempts__gte=STUCK_AFTER).order_by("due_at", "pk")
 
 
 class Effect(models.Model):

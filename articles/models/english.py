@@ -6,7 +6,7 @@ Readers see it when the desk released it and they may see the Vietnamese article
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,11 @@ from .article import LEDE_LENGTH, TITLE_LENGTH, Article
 class EnglishVersionQuerySet(models.QuerySet):
     def published(self, at=None):
         at = at or timezone.now()
-        return self.filter(released_at__lte=at, article__in=Article.objects.published(at))
+        # Asked of each version, newest first: a list of all that is public would be made before the first is read.
+        return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))), released_at__lte=at)
+
+    def within(self, section):
+        return self.filter(article__category=section) if section.parent_id else self.filter(article__top=section)
 
     def newest(self):
         return self.order_by("-released_at", "-pk")
@@ -36,6 +40,9 @@ class EnglishVersionQuerySet(models.QuerySet):
         """With what a list shows of each version, and without the long texts it does not show."""
         unseen = ["body", "article__body", "article__photo__search_text"]
         return self.select_related("article__category", "article__photo").defer(*unseen)
+
+    def cards(self, number):
+        return self.for_cards()[:number]
 
     def whole(self):
         """With what its own page shows."""
@@ -59,6 +66,7 @@ class EnglishVersion(models.Model):
         verbose_name = _("English version")
         verbose_name_plural = _("English versions")
         constraints = [models.CheckConstraint(condition=~Q(title="") & ~Q(lede=""), name="english_version_is_complete")]
+        indexes = [models.Index(F("released_at").desc(), F("id").desc(), name="english_newest")]
 
     def __str__(self):
         return self.title

@@ -7,16 +7,18 @@ arrived. `resolve_waiting` ties it when it does; readers never see a link that l
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
-from django.urls import reverse
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
+from articles.compiled import Compiled
 from articles.fields import AddressField, LineField, LinesField
 
-from .article import TITLE_LENGTH, Article, article_path
+from . import newest
+from .article import TITLE_LENGTH, Article, article_url, in_section
 
+LAST = 32767  # behind every order that an editor can give
 OTHER_NEWS = 6  # "Các tin khác" of the page it all started from
 
 
@@ -32,7 +34,7 @@ class RelatedLinkQuerySet(models.QuerySet):
         namesake = Article.objects.released().filter(title_key=OuterRef("title_key")).exclude(pk=OuterRef("article"))
         # An article that already links to its namesake keeps that one link.
         linked = RelatedLink.objects.filter(article=OuterRef(OuterRef("article")), target=OuterRef("pk"))
-        namesake = namesake.exclude(models.Exists(linked)).order_by("pk").values("pk")[:1]
+        namesake = namesake.exclude(Exists(linked)).order_by("pk").values("pk")[:1]
         found = self.waiting().annotate(found=Subquery(namesake)).filter(found__isnull=False)
         tied = 0
         for link in found:  # one by one: two waiting links of one article may bear the same title
@@ -106,82 +108,69 @@ class Companions:
     mentioned: dict
 
 
-def companions(article, family, mentioned=(), at=None):
-    """The Companions of an article in the section (`family`: ids), in one query; nothing that readers may not see."""
-    public = Article.objects.published(at).exclude(pk=article.pk)
-    section = public.filter(category__in=family)
-    parts = [
-        section.newer_than(article.pk).order_by("published_at", "pk").values("pk")[:1],
-        section.older_than(article.pk).newest().values("pk")[:1],
-        public.filter(pk__in=mentioned).values("pk"),
-    ]
-    # Each part one level down, for SQLite; a union, so that each finds its place in its own index.
-    ids = [Article.objects.filter(pk__in=part).order_by().values("pk") for part in parts]
-    columns = ("pk", "published_at", "title", "slug", "category__slug", "category_id")
-    rows = Article.objects.filter(pk__in=ids[0].union(*ids[1:])).newest().values_list(*columns)
-    found = {"older": None, "newer": None}
-    teasers = {}
-    for pk, moment, title, slug, category, category_id in rows:  # the newest first
-        teasers[pk] = Teaser(title, "", reverse("article", args=[category, article_path(slug, title), pk]))
-        if category_id in family and article.published_at:
-            if (moment, pk) > (article.published_at, article.pk):
-                found["newer"] = teasers[pk]
-            else:
-                found["older"] = found["older"] or teasers[pk]
-    return Companions(**found, mentioned={pk: teasers[pk] for pk in mentioned if pk in teasers})
+@Compiled
+def _beside(at, pk, section, moment, mentioned):
+    """The neighbours of an article that was published at a moment in a section, (column, key); those mentioned."""
+    public = Article.objects.published(at).exclude(pk=pk)
+    lists = {"mentioned": public.filter(pk__in=mentioned).order_by()} if mentioned else {}
+    if section:
+        same = public.newest_in(*section)
+        lists |= {"newer": same.newer_than(pk, moment).reverse()[:1], "older": same.older_than(pk, moment)[:1]}
+    columns = ("place", "pk", "title", "slug", "category__slug")
+    parts = [newest.part(found.annotate(place=Value(name)).values_list(*columns)) for name, found in lists.items()]
+    return newest.Union(public, parts) if parts else public.none().values_list("pk")
 
 
-def other_news(article, family, at=None, limit=OTHER_NEWS):
-    """The editor's links in order, then the newest of the section (`family`: ids), as Teasers, in one query.
+def companions(article, mentioned=(), at=None):
+    """The Companions of an article in its section, in one query; nothing that readers may not see."""
+    section = _place(article) if article.published_at else None
+    given = {"at": at or timezone.now(), "pk": article.pk, "mentioned": list(mentioned)}
+    found = {"older": None, "newer": None, "mentioned": {}}
+    for name, pk, title, slug, path in _beside(**given, section=section, moment=article.published_at):
+        teaser = Teaser(title, "", article_url(path, slug, title, pk))
+        if name == "mentioned":
+            found[name][pk] = teaser
+        else:
+            found[name] = teaser
+    return Companions(**found)
+
+
+def _place(article):
+    """The column and the key of its section, for newest_in(). The key is part of the SQL: there are few sections."""
+    return article.category and in_section(article.category)
+
+
+@Compiled
+def _linked_and_newest(at, pk, section):
+    public = Article.objects.published(at).exclude(pk=pk)
+    of = ("title", "lede", "slug", "category__slug")
+    is_seen = Exists(public.filter(pk=OuterRef("target")).order_by())
+    chosen = RelatedLink.objects.filter(is_seen | Q(target__isnull=True) & ~Q(url=""), article=pk).order_by()
+    columns = ("order", "pk", "target_id", "title", "teaser", "url", *(f"target__{name}" for name in of))
+    parts = [newest.part(chosen.values_list(*columns))]
+    if section:
+        last = {"rank": Value(LAST), "own": Value("")}
+        fill = public.newest_in(*section).annotate(**last)[: 2 * OTHER_NEWS]
+        parts.append(newest.part(fill.values_list("rank", "rank", "pk", "own", "own", "own", *of)))
+    return newest.Union(public, parts)
+
+
+def other_news(article, at=None, limit=OTHER_NEWS):
+    """The editor's links in order, then the newest of the article's section, as Teasers, in one query.
 
     Never the article itself, never one twice, never one that readers may not see.
     """
-    public = Article.objects.published(at).exclude(pk=article.pk)
-    columns = ("rank", "at", "shown_title", "shown_lede", "href", "to_id", "to_slug", "to_section")
-    chosen = (
-        RelatedLink.objects.filter(article=article)
-        .filter(Q(target__in=public) | Q(target__isnull=True) & ~Q(url=""))
-        .annotate(
-            rank=F("order"),
-            at=F("target__published_at"),
-            shown_title=Coalesce(NullIf("title", Value("")), "target__title", output_field=models.TextField()),
-            shown_lede=Coalesce(
-                NullIf("teaser", Value("")), "target__lede", Value(""), output_field=models.TextField()
-            ),
-            href=F("url"),
-            to_id=F("target_id"),
-            to_slug=F("target__slug"),
-            to_section=F("target__category__slug"),
-        )
-        .order_by()
-        .values_list(*columns)
-    )
-    # SQLite takes no LIMIT in a part of a UNION, but takes it one level down.
-    sliced = public.filter(category__in=family).newest().values("pk")[: limit * 2]
-    newest = (
-        Article.objects.filter(pk__in=sliced)
-        .order_by()
-        .annotate(
-            rank=Value(32767, output_field=models.PositiveSmallIntegerField()),
-            at=F("published_at"),
-            shown_title=F("title"),
-            shown_lede=F("lede"),
-            href=Value(""),
-            to_id=F("pk"),
-            to_slug=F("slug"),
-            to_section=F("category__slug"),
-        )
-        .values_list(*columns)
-    )
-    return _distinct(chosen.union(newest, all=True).order_by("rank", "-at"), limit)
+    rows = _linked_and_newest(at=at or timezone.now(), pk=article.pk, section=_place(article))
+    # Stable: the newest stay in their order.
+    return _distinct(sorted(rows, key=lambda row: row[:2]), limit)
 
 
 def _distinct(rows, limit):
     found, seen = [], set()
-    for _rank, _at, title, lede, href, pk, slug, section in rows:
+    for _order, _link, pk, own_title, teaser, href, title, lede, slug, section in rows:
         if (pk or href) in seen or len(found) == limit:
             continue
         seen.add(pk or href)
-        url = reverse("article", args=[section, article_path(slug, title), pk]) if pk else href
-        found.append(Teaser(title, lede, url))
+        url = article_url(section, slug, title, pk) if pk else href
+        found.append(Teaser(own_title or title, teaser or lede or "", url))
     return found

@@ -27,7 +27,10 @@ class LiveUpdate(models.Model):
         verbose_name = _("live update")
         verbose_name_plural = _("live updates")
         ordering = ["-posted_at", "-pk"]
-        indexes = [models.Index(fields=["article", "-posted_at"], name="live_update_newest")]
+        indexes = [
+            models.Index(fields=["article", "-posted_at"], name="live_update_newest"),
+            models.Index(fields=["posted_at"], name="live_update_ahead"),  # which wait for their time
+        ]
 
     def __str__(self):
         return self.title or f"#{self.pk}"

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from articles import vietnamese
+from articles.compiled import Compiled
 
 from .attachment import Attachment
 from .author import Author, Byline
@@ -41,8 +43,8 @@ class Parts:
     english: EnglishVersion | None = None
 
 
-def load_parts(article, at=None):
-    """The Parts of an article as readers see them at a moment (now when left out)."""
+@Compiled
+def _hanging(at, article):
     newest = Comment.objects.shown().filter(article=article).order_by("-created_at", "-pk").values("pk")[:COMMENTS]
     queries = [
         _rows("bylines", Byline.objects.filter(article=article), author=Author),
@@ -54,8 +56,13 @@ def load_parts(article, at=None):
         _rows("comments", Comment.objects.filter(pk__in=newest)),
         _rows("english", EnglishVersion.objects.published(at).filter(article=article)),
     ]
+    return queries[0].union(*queries[1:], all=True)
+
+
+def load_parts(article, at=None):
+    """The Parts of an article as readers see them at a moment (now when left out)."""
     found = {}
-    for kind, row in queries[0].union(*queries[1:], all=True):
+    for kind, row in _hanging(at=at or timezone.now(), article=article.pk):
         found.setdefault(kind, []).append(_READ[kind](row, article))
     found["english"] = found["english"][0] if "english" in found else None
     for kind, key in _ORDER.items():

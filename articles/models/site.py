@@ -1,9 +1,12 @@
 """What the masthead says on every page.
 
 Design note: the masthead, the sections and the pages of the footer are on every page, so all come in one query
-(`load_chrome`), and nothing of them is cached in a process where a change at the desk would not reach it.
+(`load_chrome`), as texts. A process keeps what it made of the last texts for as long as they come back the same, and
+what templates made of that (`Sections.kept`) along with it: a section that was renamed a moment ago, by whatever door,
+is other text.
 """
 
+import json
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -11,9 +14,11 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F, Func, Q, Subquery, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
+from articles.compiled import Compiled
 from articles.fields import AddressField, LineField
 
 from .article import IN_WORK, Article
@@ -129,36 +134,55 @@ class _AllRows(_Packed):
 
 
 def _as_list(kind, rows, names):
-    return rows.order_by().annotate(kind=Value(kind), rows=_AllRows(_Row(*names))).values_list("kind", "rows")
+    packed = Cast(_AllRows(_Row(*names)), models.TextField())
+    return rows.order_by().annotate(kind=Value(kind), rows=packed).values_list("kind", "rows")
 
 
 def _columns(model):
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def load_chrome():
-    """(SiteSettings with its pages, Sections) in one query: lists, each packed into one row."""
-    found = _as_list("sites", SiteSettings.objects.all(), _columns(SiteSettings)).union(
+@Compiled
+def _texts(at):
+    return _as_list("sites", SiteSettings.objects.all(), _columns(SiteSettings)).union(
         _as_list("sections", Category.objects.all(), _columns(Category)),
         _as_list("pages", StaticPage.objects.public(), ["id", "title", "slug", "order"]),
-        *_changes(),
+        *_changes(at),
         all=True,
     )
-    lists = dict(found)
-    site = (_stored(SiteSettings, lists["sites"]) or [SiteSettings(pk=1)])[0]
-    site.pages = sorted(
-        _stored(StaticPage, lists["pages"]), key=lambda page: (page.order, vietnamese.sort_key(page.title))
-    )
-    site.changed_at = _latest(lists)
-    return site, Sections(_stored(Category, lists["sections"]))
 
 
-def _changes():
+_last = {}  # of this process: (texts, SiteSettings, Sections), replaced as a whole
+
+
+def load_chrome():
+    """(SiteSettings with its pages, Sections) in one query: lists, each packed into one row. Read, never changed."""
+    lists = dict(_texts(at=timezone.now()))
+    texts = lists["sites"], lists["sections"], lists["pages"]
+    last = _last.get("chrome")
+    if last is None or last[0] != texts:
+        last = _last["chrome"] = (texts, *_made_of(*map(_rows, texts)))
+    site = SiteSettings.__new__(SiteSettings)
+    site.__dict__ = {**last[1].__dict__, "changed_at": _latest(lists)}
+    return site, last[2]
+
+
+def _rows(text):
+    return json.loads(text or "[]")
+
+
+def _made_of(sites, sections, pages):
+    site = (_stored(SiteSettings, sites) or [SiteSettings(pk=1)])[0]
+    site.pages = sorted(_stored(StaticPage, pages), key=lambda page: (page.order, vietnamese.sort_key(page.title)))
+    return site, Sections(_stored(Category, sections))
+
+
+def _changes(at):
     """The last change of an article that readers see or saw, the newest that they see, the last of the masthead."""
     changed = Article.objects.exclude(state__in=IN_WORK).order_by("-updated_at", "-pk")
     for name, rows in (
         ("updated_at", changed),
-        ("published_at", Article.objects.published().newest()),
+        ("published_at", Article.objects.published(at).newest()),
         ("saved_at", SiteSettingsVersion.objects.order_by("-saved_at", "-pk")),
     ):
         yield _as_list(name, rows.model.objects.filter(pk=Subquery(rows.values("pk")[:1])), [name])
@@ -166,7 +190,7 @@ def _changes():
 
 def _latest(lists):
     """JSON has the moments as text, SQLite's without their zone, which is UTC."""
-    texts = [row[name] for name in ("updated_at", "published_at", "saved_at") for row in lists[name] or []]
+    texts = [row[name] for name in ("updated_at", "published_at", "saved_at") for row in _rows(lists[name])]
     moments = [datetime.fromisoformat(text) for text in texts]
     return max((moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in moments), default=None)
 

@@ -58,22 +58,3 @@ class Topic(models.Model):
 
     def get_absolute_url(self):
         return reverse("topic", args=[self.slug])
-
-
-class TopicListing(models.Model):
-    """The rows that tie articles to topics, with the time of the article beside them: a topic's page by keyset.
-
-    The table is that of `Article.topics`. Were this its `through`, Django would no longer let a form write to it.
-    `public_at` is kept by triggers (migration 0010), as `Byline.public_at` is.
-    """
-
-    topic = models.ForeignKey(Topic, models.DO_NOTHING, related_name="+")
-    article = models.ForeignKey("Article", models.DO_NOTHING, related_name="+")
-    public_at = models.DateTimeField(null=True)
-
-    class Meta:
-        managed = False
-        db_table = "articles_article_topics"
-
-    def __str__(self):
-        return f"{self.topic_id}: {self.article_id}"

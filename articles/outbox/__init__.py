@@ -11,8 +11,8 @@ Design notes
 """
 
 from .background import thread
-from .doing import KEPT, NotYet, do, prune, run_due, stuck
+from .doing import KEPT, NotYet, do, prune, run_due
 from .handlers import handles
 from .owing import owe
 
-__all__ = ["KEPT", "NotYet", "do", "handles", "owe", "prune", "run_due", "stuck", "thread"]
+__all__ = ["KEPT", "NotYet", "do", "handles", "owe", "prune", "run_due", "thread"]

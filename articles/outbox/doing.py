@@ -11,7 +11,6 @@ from articles.models import Effect
 from .handlers import handler, lease
 
 LONGEST_WAIT = 3600  # seconds between two attempts; they double from two on
-STUCK_AFTER = 8  # attempts, about eight minutes: no hiccup any more
 KEPT = timedelta(days=7)  # what was done, for whoever asks what happened
 PRUNED_AT_ONCE = 5_000  # rows in one statement, so that nobody waits for it
 
@@ -43,12 +42,6 @@ def do(pk, kind):
         return False
     _note(effect, last_error="", done_at=timezone.now())
     return True
-
-
-def stuck(limit=20):
-    """What is owed still after many attempts; nothing is ever given up in silence."""
-    found = Effect.objects.filter(done_at__isnull=True, attempts__gte=STUCK_AFTER)
-    return list(found.order_by("due_at", "pk")[:limit])
 
 
 def prune(at=None):

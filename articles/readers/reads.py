@@ -14,12 +14,12 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import ExtractHour, TruncDay, TruncHour
 from django.utils import timezone
 
 from articles import days
-from articles.models import Article, ReadCount
+from articles.models import ReadCount
 
 from .buffer import buffer
 
@@ -78,25 +78,7 @@ def _is_flood(mark):
 # What the counts say
 
 
-def most_read(hours, limit, section_ids=None, at=None):
-    """The articles read most in the last hours, as cards, each with `read_total`; of equals the newest first.
-
-    One query: the inner one adds up and finds the few, the outer one reads only their texts.
-    """
-    at = at or timezone.now()
-    public = Article.objects.published(at)
-    if section_ids is not None:
-        public = public.filter(category__in=section_ids)
-    # From the articles by a join, so that PostgreSQL begins at the hours and looks up only what was read in them.
-    read = public.filter(reads__hour__gt=at - timedelta(hours=hours), reads__hour__lte=at).order_by().values("pk")
-    top = read.annotate(total=Sum("reads__reads")).order_by("-total", "-published_at", "-pk").values("pk")[:limit]
-    totals = ReadCount.objects.filter(_within(hours, at), article=OuterRef("pk")).values("article")
-    total = totals.annotate(total=Sum("reads")).values("total")
-    found = Article.objects.filter(pk__in=top).annotate(read_total=Subquery(total)).for_cards()
-    return list(found.order_by("-read_total", "-published_at", "-pk"))
-
-
-def _within(hours, at):
+def within(hours, at):
     """The whole hours that began in the last `hours`; at 10:30 the last of 24 began at 11 yesterday."""
     return Q(hour__gt=at - timedelta(hours=hours), hour__lte=at)
 
@@ -104,8 +86,8 @@ def _within(hours, at):
 def totals(periods, section_ids=None, at=None):
     """{hours: reads in the last `hours`} for each of `periods`; one query."""
     at = at or timezone.now()
-    sums = {f"last_{hours}": Sum("reads", filter=_within(hours, at)) for hours in periods}
-    found = _of(section_ids).filter(_within(max(periods), at)).aggregate(**sums)
+    sums = {f"last_{hours}": Sum("reads", filter=within(hours, at)) for hours in periods}
+    found = _of(section_ids).filter(within(max(periods), at)).aggregate(**sums)
     return {hours: found[f"last_{hours}"] or 0 for hours in periods}
 
 
@@ -129,7 +111,7 @@ def by_hour(number, article, at=None):
     """[(aware hour, reads)] of the last hours, oldest first, this one included."""
     at = at or timezone.now()
     this = at.astimezone(days.VIETNAM).replace(minute=0, second=0, microsecond=0)
-    rows = article.reads.filter(_within(number, at)).annotate(at=TruncHour("hour", tzinfo=days.VIETNAM))
+    rows = article.reads.filter(within(number, at)).annotate(at=TruncHour("hour", tzinfo=days.VIETNAM))
     found = dict(rows.values_list("at", "reads"))
     wanted = [this - timedelta(hours=back) for back in reversed(range(number))]
     return [(hour, found.get(hour, 0)) for hour in wanted]
@@ -137,7 +119,7 @@ def by_hour(number, article, at=None):
 
 def by_section(hours, at=None):
     """[(section id, reads)] of the last hours, the most read first."""
-    rows = ReadCount.objects.filter(_within(hours, at or timezone.now()), article__category__isnull=False)
+    rows = ReadCount.objects.filter(within(hours, at or timezone.now()), article__category__isnull=False)
     rows = rows.values("article__category").annotate(n=Sum("reads")).order_by("-n", "article__category")
     return [(row["article__category"], row["n"]) for row in rows]
 

@@ -23,7 +23,7 @@ PARTLY = 4  # words from which on they may stand together in groups
 LEAST_BEGIN = 2  # letters of the beginning of a word
 
 _TYPED = re.compile(r'(?<!\S)(-?)"([^"]*)"|(\S+)')
-_QUOTES = str.maketrans('“”„‟«»', '""""""')
+_QUOTES = str.maketrans("“”„‟«»", '""""""')
 FIELDS = ("title", "lede", "body", "captions")
 
 

@@ -7,7 +7,7 @@ killed between commit and indexing loses nothing. A transaction that changes an 
 from django.db import transaction
 
 from articles import outbox
-from articles.models import Article, GalleryPhoto, LiveUpdate, Photo, PhotoUse
+from articles.models import Article, GalleryPhoto, Photo, PhotoUse
 
 from .index import index
 

@@ -87,9 +87,7 @@ def _tokens(entry):
 
 def add(entries):
     """Put entries (index.py) into the table."""
-    rows = [
-        (one.place, one.article, one.packed, words.VERSION, one.at, _tokens(one)) for one in entries
-    ]
+    rows = [(one.place, one.article, one.packed, words.VERSION, one.at, _tokens(one)) for one in entries]
     with connection.cursor() as cursor:
         execute_values(
             cursor.cursor,

@@ -7,13 +7,20 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from articles import days, insets, lunar, richtext
 from articles.editorial import documents, roles
 
+from . import cards
+
 register = template.Library()
+MOST_KEPT = 1000  # parts of pages, 1 to 60 KB each with 200 sections
 LAZY = {"loading": "lazy", "decoding": "async"}
+register.filter("iso", cards.iso)
+register.filter("srcset", cards.srcset)
 register.filter("date_line", days.date_line)
 register.filter("day_line", days.day_line)
 register.filter("lunar_line", lunar.line)
@@ -44,22 +51,19 @@ IN_BODY = "(min-width: 48rem) 42rem, 100vw"  # how wide a picture of a body is s
 
 def _picture(attributes, pictures=None):
     """The img of a body, lazy; with its smaller files, in all formats, where its Photo is known."""
-    # Not format_html: the values are the sanitiser's, which has escaped them.
-    image = "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **LAZY}.items()))
     photo = (pictures or {}).get(attributes.get("src"))
+    where = {"src": photo.url} if photo else {}  # an object storage, where that is where readers are sent
+    # Not format_html: the values are the sanitiser's, which has escaped them.
+    image = "<img {}>".format(" ".join(f'{name}="{value}"' for name, value in {**attributes, **where, **LAZY}.items()))
     if not photo:
         return image
     kinds = [("avif", photo.whole.avif), ("webp", photo.whole.webp)]
     files = [
-        f'<source type="image/{kind}" srcset="{srcset(found)}" sizes="{IN_BODY}">' for kind, found in kinds if found
+        f'<source type="image/{kind}" srcset="{cards.srcset(found)}" sizes="{IN_BODY}">'
+        for kind, found in kinds
+        if found
     ]
     return f"<picture>{''.join(files)}{image}</picture>"
-
-
-@register.filter
-def iso(moment):
-    """'2025-10-22T19:25:52+07:00', for <time datetime>."""
-    return moment.astimezone(days.VIETNAM).isoformat(timespec="seconds")
 
 
 @register.filter
@@ -76,16 +80,62 @@ def zalo_share(address):
     return f"https://button-share.zalo.me/share_external?d={quote(packed, safe='')}"
 
 
+@register.simple_tag(takes_context=True)
+def card(
+    context,
+    article,
+    kind="row",
+    level=3,
+    show_section=False,
+    sizes="",
+    eager=False,
+    clock_only=False,
+    title="",
+    lede="",
+):
+    """An article in a list. kind: lead · second · line · row · strip; level: of its heading; title, lede: marked."""
+    is_today = days.of(article.published_at) == context["today"]
+    shape = (is_today, kind, level, show_section, sizes, eager, clock_only)
+    row = getattr(article, "row", None)
+    if row is None or title or lede:
+        html = cards.written(article, title or article.title, lede or article.lede, *shape)
+    else:
+        html = cards.card(row, get_language(), *shape)
+    return mark_safe(html)  # noqa: S308 (every value is escaped where it is written)
+
+
+@register.simple_tag
+def picture(photo, sizes, shape="", eager=False):
+    """A photo in all its formats; '' where there is none. shape: "card" is the 3:2 crop, else the whole."""
+    html = cards.picture(photo, shape, sizes, eager) if photo else ""
+    return mark_safe(html)  # noqa: S308 (as above)
+
+
+@register.simple_tag(takes_context=True)
+def kept(context, template, *names, **given):
+    """A part of the page that is written once for each masthead and its sections (models/site.py, `load_chrome`).
+
+    It is given `site` and `sections`, what of the page's context is named, and `given`, and nothing else: so it can
+    depend on nothing else. A text of the page's own, such as what was searched, is not worth keeping.
+    """
+    sections = context["sections"]
+    named = {name: context.get(name) for name in names}
+    key = (template, get_language(), settings.SITE_URL, *(getattr(v, "pk", v) for v in named.values()), *given.values())
+    found = sections.kept.get(key)
+    if found is None:
+        whole = context.template.engine.get_template(template)
+        found = whole.render(Context({"site": context["site"], "sections": sections, **named, **given}))
+        if not settings.DEBUG and not any(isinstance(value, str) and value for value in named.values()):
+            if len(sections.kept) >= MOST_KEPT:
+                sections.kept.clear()
+            sections.kept[key] = found
+    return found
+
+
 @register.simple_tag
 def absolute(path):
     """A path of ours as the address other machines are told."""
     return settings.SITE_URL + path
-
-
-@register.filter
-def srcset(sources):
-    """Of [(address, width)], as photo.whole.avif and the like are."""
-    return ", ".join(f"{url} {width}w" for url, width in sources)
 
 
 # What would end the script, or a line of it, as JSON says it otherwise (json_script does so too, under another type).

@@ -14,6 +14,7 @@ from articles import days, insets, players, richtext, vietnamese
 from articles.models import Article, Byline, Comment, Genre, Photo, State
 from articles.models.link import companions, other_news
 from articles.models.parts import load_parts
+from articles.pagecache import tags
 from articles.readers.comments import may_comment
 
 from . import page
@@ -35,23 +36,26 @@ def article(request, section, slug, pk):
     found = WHOLE.filter(pk=pk).first()
     if found and found.state == State.WITHDRAWN and found.was_public():
         context = {"withdrawn_on": days.of(found.updated_at)}  # the nearest to the day, which is not stored
-        return page.render(request, "articles/withdrawn.html", context, section=found.category, status=410)
+        return page.render(
+            request, "articles/withdrawn.html", context, section=found.category, status=410, tags=[tags.article(pk)]
+        )
     if not found or not found.is_public():
         raise Http404(pk)
     if request.path != found.get_absolute_url():
-        return redirect(found, permanent=True)
+        return page.tag(redirect(found, permanent=True), [tags.article(pk), tags.card(pk)])
     return show(request, found, load_parts(found))
 
 
 def show(request, found, parts, *, other=None, context=None):
     """The page of an article with its Parts; `other` are its other news where they are not those that are stored."""
-    family = page.sections(request).family(found.category) if found.category else []
     segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
-    beside = companions(found, family, insets.article_ids(segments))
+    beside = companions(found, insets.article_ids(segments))
+    others = other_news(found) if other is None else other
     shown = {
         **vars(parts),
         "article": found,
         "genre": "" if found.genre in PLAIN else found.get_genre_display(),
+        "english_url": parts.english and parts.english.get_absolute_url(),
         "archive_day": found.published_at and days.of(found.published_at),
         "revised_at": _revised_at(found),
         "credits": _by_role(parts.bylines),
@@ -62,12 +66,18 @@ def show(request, found, parts, *, other=None, context=None):
         "reading_minutes": _reading_minutes(found, parts.live_updates),
         "older": beside.older,
         "newer": beside.newer,
-        "other_news": other_news(found, family) if other is None else other,
+        "other_news": others,
         "may_comment": may_comment(found),
         **(context or {}),
     }
     modified = page.latest(found.moderated_at, *_moments(parts))
-    return page.render(request, "articles/article.html", shown, section=found.category, modified=modified)
+    named = _tags(found, parts, beside, others)
+    return page.render(request, "articles/article.html", shown, section=found.category, modified=modified, tags=named)
+
+
+def _tags(found, parts, beside, others):
+    teasers = [*filter(None, (beside.older, beside.newer)), *beside.mentioned.values(), *others]
+    return tags.of_article(found, parts.bylines, parts.topics, [teaser.url for teaser in teasers])
 
 
 def _moments(parts):
@@ -81,7 +91,9 @@ def _moments(parts):
 def _pictures(segments):
     """{address: Photo} of the pictures in the text that are ours: their files are known, whatever size was typed."""
     names = [address.removeprefix(settings.MEDIA_URL) for address in insets.picture_addresses(segments)]
-    return {photo.url: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")} if names else {}
+    if not names:
+        return {}
+    return {photo.address: photo for photo in Photo.objects.filter(master__in=names).defer("search_text")}
 
 
 def _revised_at(found):

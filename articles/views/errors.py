@@ -3,21 +3,35 @@
 A path that nothing answers may be an old address: asked here and nowhere else, so that it costs live pages nothing.
 """
 
-from django.db import Error
+import sys
+
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render as plain_render
 from django.urls import Resolver404, resolve
 
 from articles.models import Redirect
+from articles.pagecache import tags
 
 from . import page
+
+DOWN = (OperationalError, InterfaceError)
+RETRY_AFTER = 30  # seconds
 
 
 def not_found(request, exception=None):
     try:
-        return _with_slash(request) or _moved(request) or page.render(request, "404.html", {}, status=404)
-    except Error:
-        return plain_render(request, "500.html", status=500)
+        found = _with_slash(request) or _moved(request)
+        return page.tag(found, [tags.MISSING]) if found else _nothing(request)
+    except Error as error:
+        return _unavailable(request) if isinstance(error, DOWN) else plain_render(request, "500.html", status=500)
+
+
+def _nothing(request):
+    """The page of a 404; of an article that may be published yet it names the article."""
+    pk = request.resolver_match and request.resolver_match.kwargs.get("pk")
+    named = [tags.MISSING, *([tags.article(pk)] if pk else [])]
+    return page.render(request, "404.html", {}, status=404, tags=named)
 
 
 def _with_slash(request):
@@ -53,4 +67,15 @@ def forbidden(request, exception=None):
 
 
 def server_error(request):
-    return plain_render(request, "500.html", status=500)
+    """Django calls this where it caught the error. A database that does not answer is no fault of a page."""
+    return (
+        _unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else plain_render(request, "500.html", status=500)
+    )
+
+
+def _unavailable(request):
+    """Without a question to the database. The page cache answers with an older copy in its place, if it has one."""
+    response = plain_render(request, "503.html", status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import days, frontpage
 from articles.editorial import placing
-from articles.models import Article
-from articles.readers import reads
+from articles.models import lists
+from articles.pagecache import tags
+from articles.readers import ranking
 
 from . import page, paging
 
@@ -40,6 +41,7 @@ def preview(request):
     response = _section(request, section, **shown) if section else _front(request, **shown)
     response.status_code = 400 if context["refused"] else 200
     response["Cache-Control"] = "private, no-store"
+    del response["Cache-Tag"]
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -58,28 +60,44 @@ def _moment(text):
 
 
 def _front(request, at=None, placements=None, context=None):
-    found = {
-        "front": frontpage.compose(page.sections(request), at, placements),
-        "read_day": reads.most_read(DAY, MOST_READ, at=at),
-        "read_week": reads.most_read(WEEK, MOST_READ, at=at),
+    found = {"front": frontpage.compose(page.sections(request), at, placements)}
+    found["read_day"], found["read_week"] = ranking.lists([DAY, WEEK], MOST_READ, at=at)
+    named = _tags(found["front"]) | tags.cards([*found["read_day"], *found["read_week"]])
+    context = found | (context or {})
+    return page.render(request, "articles/front.html", context, modified=ranking.lately(), tags=named)
+
+
+def _tags(front):
+    shown = [front.top.breaking, *front.top.articles, *front.stream, *front.photos, *front.videos]
+    shown += [article for _section, articles in front.blocks for article in articles]
+    shown += [correction.article for correction in front.corrections]
+    return {
+        tags.FRONT,
+        tags.MOST_READ,
+        tags.TOPICS,
+        *tags.cards(shown),
+        *(tags.topic(topic.pk) for topic in front.topics),
     }
-    return page.render(request, "articles/front.html", found | (context or {}), modified=page.lately())
 
 
 def _section(request, section, at=None, placements=None, context=None):
     """The first page has the section's head above its list; no page repeats what stands there."""
-    sections = page.sections(request)
-    family = sections.family(section)
-    top = frontpage.compose_section(sections, section, at, placements)
     # A later page begins behind the newest: only what the desk placed can lie there, and was seen above the first.
-    is_first = not request.GET.get("truoc")
-    shown = top.articles if is_first else top.placed
-    articles = Article.objects.published(at).filter(category__in=family).exclude(pk__in=[one.pk for one in shown])
-    found = {
+    if request.GET.get("truoc"):
+        placed = frontpage.placed_in(section, at, placements)
+        top = None
+        found = paging.keyset(request, lists.Newest(section, at, without=tuple(placed)))
+    else:
+        top, rest = frontpage.compose_section(section, at, placements, number=paging.SIZE + 1)
+        found = paging.cut(rest, paging.SIZE - len(top.articles))
+    context = {
         "top": top,
-        "page": paging.keyset(request, articles, paging.SIZE - is_first * len(shown)),
-        "subsections": sections.children(section),
-        "read_week": reads.most_read(WEEK, MOST_READ, family, at=at),
+        "page": found,
+        "subsections": page.sections(request).children(section),
+        "read_week": ranking.most_read(WEEK, MOST_READ, section, at=at),
+        **(context or {}),
     }
-    context = found | (context or {})
-    return page.render(request, "articles/section.html", context, section=section, modified=page.lately())
+    shown = [*(top.shown if top else ()), *found.articles, *context["read_week"]]
+    named = {tags.section(section.pk), tags.MOST_READ, *tags.cards(shown)}
+    modified = ranking.lately()
+    return page.render(request, "articles/section.html", context, section=section, modified=modified, tags=named)

@@ -12,7 +12,7 @@ Design notes on conditional requests
 - It is never later than now, because caches do not believe that.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from django.utils.http import http_date
 
 from articles import days
 from articles.models import load_chrome
+from articles.pagecache import tags as cache_tags
 
 
 def _deployed():
@@ -35,7 +36,6 @@ def _deployed():
 
 DEPLOYED = _deployed()
 GOOD = 200
-STEP = timedelta(minutes=5)
 
 
 def chrome(request):
@@ -57,25 +57,30 @@ def get_section(request, slug):
         raise Http404(slug) from None
 
 
-def render(request, template, context, *, section=None, status=GOOD, modified=None):
+def render(request, template, context, *, section=None, status=GOOD, modified=None, tags=None):
     """A page for readers. `section` is the one the page belongs to: the scope "this section" of the archive form.
+
+    `tags` name what can change it (articles/pagecache/tags.py); without them no cache of ours keeps it.
 
     `modified` is when that changed which articles and masthead do not tell: placements, comments, counts.
     """
     site, all_sections = chrome(request)
+    section = section and all_sections.by_id.get(section.pk, section)  # one for all parts
+    today = days.today()
     context = {
         "site": site,
         "sections": all_sections,
         "section": section,
         "top_section": section and all_sections.top(section),
-        "today": days.today(),
+        "today": today,
+        "is_front": request.path == "/",
         **context,
     }
     response = django_render(request, template, context, status=status)
-    return keep(response, request, modified=modified)
+    return keep(response, request, modified=modified, tags=tags)
 
 
-def keep(response, request, *, modified=None):
+def keep(response, request, *, modified=None, tags=None):
     """The headers by which browsers and caches keep a page, a feed or a sitemap, and ask whether it is still good.
 
     Kept by browsers, used only after asking: with its ETag a page that did not change costs no bytes.
@@ -83,18 +88,19 @@ def keep(response, request, *, modified=None):
     response.headers.setdefault("Cache-Control", "no-cache")
     if response.status_code == GOOD:
         response.headers.setdefault("Last-Modified", http_date(last_change(request, modified).timestamp()))
+    return tag(response, tags)
+
+
+def tag(response, tags):
+    """Name what can change an answer, a redirect too. Every one shows, or leads by, the site's sections."""
+    if tags is not None:
+        response.headers["Cache-Tag"] = " ".join(sorted({cache_tags.SITE, *tags}))
     return response
 
 
 def latest(*moments):
     """The last of some moments, of which each may be None."""
     return max(filter(None, moments), default=None)
-
-
-def lately():
-    """When that changed which changes all the time, such as the most read: the last whole STEP that is over."""
-    now = timezone.now()
-    return now - (now - days.start(days.of(now))) % STEP
 
 
 def last_change(request, modified=None):

@@ -28,16 +28,21 @@ class NumberedPage(Page):
 
 
 def keyset(request, articles, size=SIZE):
-    """The page that `?truoc=<id>` asks for; one query. 404 for a cursor that is none."""
+    """The page that `?truoc=<id>` asks for of what is in its order; one query. 404 for a cursor that is none."""
     cursor = request.GET.get("truoc", "")
     if cursor:
         if not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18:
             raise Http404("truoc")
         articles = articles.older_than(int(cursor))
-    found = list(articles.newest().for_cards()[: size + 1])
+    found = list(articles.cards(size + 1))
     if cursor and not found:
         raise Http404("truoc")
-    return Page(found[:size], f"truoc={found[size - 1].pk}" if len(found) > size else "", not cursor)
+    return cut(found, size, is_first=not cursor)
+
+
+def cut(found, size, is_first=True):
+    """The page of what was found, which is one more than its size where a further page follows."""
+    return Page(found[:size], f"truoc={found[size - 1].pk}" if len(found) > size else "", is_first)
 
 
 def numbered(request, find, size=SIZE):

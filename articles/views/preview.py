@@ -16,7 +16,6 @@ from articles.models import Article, Revision, Teaser, Topic
 from articles.models.link import OTHER_NEWS
 from articles.models.parts import Parts, load_parts
 
-from . import page
 from .article import WHOLE, show
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -83,7 +82,7 @@ def _revision(article, number):
 
 def _show(request, article, document, context):
     article = documents.lay_out(article, document)
-    other = _other_news(request, article, document)
+    other = _other_news(article, document)
     return show(request, article, _parts(article, document), other=other, context={"preview": True, **context})
 
 
@@ -109,10 +108,9 @@ def _posted(update):
     return update.posted_at
 
 
-def _other_news(request, article, document):
+def _other_news(article, document):
     """As readers will have it (models/link.py), with the links of the document."""
     links = documents.instances(article, document, "links")
-    family = page.sections(request).family(article.category) if article.category else []
     public = Article.objects.published().exclude(pk=article.pk).for_cards()
     targets = public.in_bulk([link.target_id for link in links if link.target_id])
     found = {}
@@ -122,7 +120,7 @@ def _other_news(request, article, document):
             title, lede = link.title or str(target), link.teaser or (target.lede if target else "")
             url = target.get_absolute_url() if target else link.url
             found.setdefault(url, Teaser(title, lede, url))
-    for other in public.filter(category__in=family).newest()[:OTHER_NEWS]:
+    for other in public.newest_of(article.category)[:OTHER_NEWS] if article.category else ():
         url = other.get_absolute_url()
         found.setdefault(url, Teaser(other.title, other.lede, url))
     return list(found.values())[:OTHER_NEWS]
@@ -136,4 +134,5 @@ def _at_desk(response):
 def _private(response):
     for name, value in PRIVATE.items():
         response[name] = value
+    del response["Cache-Tag"]
     return response

@@ -1,70 +1,182 @@
-"""`make bench`: what a page costs beside a bare Django view, and what it costs as the archive grows.
+"""`make bench`: what a page costs, beside a bare Django view and a file of nginx, and as the archive grows.
 
-Everything runs in one process, page and floor by turns, so that whatever else the machine does falls on both; only the
-ratios mean something. It has a database of its own (a temporary SQLite file, or a test database beside the one that
-DATABASE_URL names) and never touches var/.
+    make bench                                                  1,000 and 10,000 articles, a few minutes
+    make bench BENCH="--sizes 10000,100000,1000000 --publish"   the table of docs/performance.md
+    … --reuse-sqlite /archives/{size}.sqlite3 --reuse-postgres archive_{size}    copies of archives that are there
+    … --folder DIR --keep                                       leaves its databases for the next run
+
+All servers of all archives run at once, and every round asks every cell (system, page, archive) in a new order, so that
+whatever else the machine does falls on all of them. The main figure is the processor time of the server per request,
+PostgreSQL's part of it included: it hardly depends on what else runs. One request at a time, over a connection that
+stays open; servers on the first processor, the reader on the last.
 """
 
+import argparse
+import json
 import os
+import platform
+import random
+import subprocess
 import sys
 import tempfile
 import time
-from statistics import median
+from datetime import UTC, datetime
+from pathlib import Path
 
-SMALL, LARGE = 1_000, 20_000  # articles
-ROUNDS = 60  # of every page at every size
-SECONDS = 50  # for all rounds of one size at most; the rest of a minute is building
+from . import archives, processes, report
+from .asking import Cell, Reader
+
+ENGINES = ("SQLite", "PostgreSQL")
+CACHED, ORIGIN, BARE, STATIC = "kept page", "new page", "bare Django", "nginx file"
+START = 180  # seconds for all servers to be there, on a busy machine
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["VAR_DIR"] = folder
-        if os.environ.get("DATABASE_URL", "").startswith("sqlite"):
-            del os.environ["DATABASE_URL"]
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-        import django  # noqa: PLC0415 (the settings read the environment above)
-
-        django.setup()
-        from . import archive, pages  # noqa: PLC0415 (models exist only from here on)
-
-        with pages.settings_of_the_run, archive.temporary_database():
-            results = {}
-            for size in (SMALL, LARGE):
-                archive.grow_to(size)
-                results[size] = _measure(pages.addresses(), pages.floors())
-            _print(results)
+    options = _options()
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(options.folder or made).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        given = {"SQLite": options.reuse_sqlite, "PostgreSQL": options.reuse_postgres}
+        environment = _environment(folder)
+        databases = archives.Databases(folder, options.server, given, options.keep, environment)
+        try:
+            run = Run(folder, environment, databases, _archives(options, databases))
+            cells = run.measure(options.rounds)
+        finally:
+            databases.drop()
+    facts = {"machine": _machine(), "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", "rounds": options.rounds}
+    report.write(cells, run.memory, {**facts, "load": options.note}, options.publish)
     return 0
 
 
-def _measure(addresses, floors):
-    """{page: (median seconds, median of page ÷ floor)}; page and floor are asked by turns."""
-    from . import pages  # noqa: PLC0415
-
-    times = {name: [] for name in addresses}
-    ratios = {name: [] for name in addresses}
-    end = time.perf_counter() + SECONDS / 2
-    for name in addresses:
-        floors.prepare(name, pages.ask(addresses[name])[1])
-    for _round in range(ROUNDS):
-        for name, address in addresses.items():
-            seconds, _size = pages.ask(address)
-            floor, _size = pages.ask(floors.address(name))
-            times[name].append(seconds)
-            ratios[name].append(seconds / floor)
-        if time.perf_counter() > end:
-            break
-    return {name: (median(times[name]), median(ratios[name])) for name in addresses}
+def _options():
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="See tests/bench/__main__.py.")
+    parser.add_argument("--sizes", default="1000,10000", help="numbers of articles (1000,10000)")
+    parser.add_argument("--engines", default=",".join(ENGINES), help="SQLite,PostgreSQL, or one of them")
+    default = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432").removesuffix("/postgres")
+    parser.add_argument("--server", default=default, help="of PostgreSQL, without a database's name")
+    parser.add_argument("--reuse-sqlite", default="", help="path of an archive, {size} in it stands for 10k, 1m …")
+    parser.add_argument("--reuse-postgres", default="", help="name of an archive's database, {size} in it likewise")
+    parser.add_argument("--folder", help="where databases and logs lie (a temporary one)")
+    parser.add_argument("--keep", action="store_true", help="leave the databases of this run for the next")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--note", default="", help="what else ran on the machine, for the report")
+    parser.add_argument("--publish", action="store_true", help="write docs/performance.md and its plot")
+    return parser.parse_args()
 
 
-def _print(results):
-    from django.db import connection  # noqa: PLC0415
+def _archives(options, databases):
+    engines = options.engines.split(",")
+    if "PostgreSQL" in engines and not archives.answers(options.server):
+        engines.remove("PostgreSQL")
+        print(f"PostgreSQL: LEFT OUT, no server answers at {options.server}", file=sys.stderr)
+    return [databases.archive(engine, int(size)) for size in options.sizes.split(",") for engine in engines]
 
-    small, large = results[SMALL], results[LARGE]
-    print(f"{connection.vendor}: page ÷ bare Django view of the same size, and {LARGE:,} ÷ {SMALL:,} articles")
-    print(f"{'page':<22}{'ms':>8}{'÷ floor':>10}{'growth':>10}")
-    for name in small:
-        growth = large[name][0] / small[name][0]
-        print(f"{name:<22}{large[name][0] * 1000:>8.2f}{large[name][1]:>10.1f}{growth:>10.2f}")
+
+def _environment(folder):
+    """What all servers share. Nothing of the caller's newsroom reaches them, and nothing of theirs reaches var/."""
+    ours = {
+        "VAR_DIR": str(folder / "var"), "SECRET_KEY": "for-the-length-of-a-benchmark-and-no-longer-than-that-0",
+        "ALLOWED_HOSTS": "127.0.0.1", "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ} | ours
+    archives.run(f"sqlite:///{folder}/none.sqlite3", environment, "manage.py", "collectstatic", "--noinput", "-v0")
+    return environment
+
+
+def _machine():
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
+    asked = [processes.program("git") or "git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True).stdout.strip()  # noqa: S603 (our own words)
+    python = f"Python {platform.python_version()}"
+    return f"{os.cpu_count()} processors ({model or platform.machine()}), {python}, revision {commit}"
+
+
+class Run:
+    """The servers of a run, its cells, and {system: MB of memory after the rounds}."""
+
+    def __init__(self, folder, environment, databases, made):
+        self.folder, self.environment, self.databases, self.archives = folder, environment, databases, made
+        self.servers, self.cells, self.memory = [], [], {}
+
+    def measure(self, rounds):
+        try:
+            self._start()
+            self.databases.analyze()
+            for number in range(rounds):
+                self._round(number)
+                print(f"round {number + 1} of {rounds}", file=sys.stderr)
+            for cell, reader, _paths in self.cells:
+                self.memory[cell.system, cell.archive] = processes.memory(reader.server.pids())
+            return [cell for cell, _reader, _paths in self.cells]
+        finally:
+            for server in self.servers:
+                server.stop()
+
+    def _up(self, *servers):
+        self.servers += servers
+        until = time.monotonic() + START
+        for server in servers:
+            server.wait(until)
+
+    def _start(self):
+        ours = [(archive, self._newsroom(archive)) for archive in self.archives]
+        self._up(*(server for _archive, pair in ours for server in pair))
+        for archive, (origin, kept) in ours:
+            for page, paths in archive.asked["ours"].items():
+                self._cell(ORIGIN, page, archive, origin, paths)
+                self._cell(CACHED, page, archive, kept, paths, warm=True)
+            for page, paths in archive.asked["desk"].items():
+                self._cell(ORIGIN, page, archive, origin, paths, {"Cookie": archive.asked["cookie"]})
+        floors = [(archive, self._floor(archive)) for archive in self.archives]
+        self._up(*(server for _archive, server in floors))
+        for archive, server in floors:
+            for page, paths in archive.asked["bare"].items():
+                self._cell(BARE, page, archive, server, paths)
+        if processes.program("nginx"):
+            self._static(ours[0])
+
+    def _newsroom(self, archive):
+        return [
+            processes.ours(f"{system} {archive.name}", archive, self.folder, self.environment, application)
+            for system, application in ((ORIGIN, "tests.bench.origin"), (CACHED, "newsroom.wsgi"))
+        ]
+
+    def _floor(self, archive):
+        """The bare site, told how many cards the newsroom's own pages have."""
+        own = {cell.page: cell.cards for cell, _reader, _paths in self.cells if cell.archive == archive.name}
+        cards = {"front": own["front"], "list": own["section"], "day": own["day"]}
+        return processes.bare(f"{BARE} {archive.name}", archive, self.folder, self.environment, json.dumps(cards))
+
+    def _cell(self, system, page, archive, server, paths, headers=None, warm=False):
+        cell, reader = Cell(system, page, archive.name), Reader(server, headers)
+        reader.look(cell, paths[0])
+        for path in paths if warm else paths[:5]:
+            reader.get(path)
+        self.cells.append((cell, reader, paths))
+
+    def _static(self, ours):
+        """Pages of the first archive as files."""
+        archive, (origin, _kept) = ours
+        paths = {page: archive.asked["ours"][page][0] for page in ("hot article", "front")}
+        pages = {path: Reader(origin).get(path)[1] for path in paths.values()}
+        server = processes.static(STATIC, pages, self.folder, self.environment)
+        self._up(server)
+        for page, path in paths.items():
+            self._cell(STATIC, page, archive, server, [path])
+
+    def _round(self, number):
+        order = self.cells[:]
+        random.Random(number).shuffle(order)  # noqa: S311 (an order)
+        os.sched_setaffinity(0, {processes.CLIENT_CPU})
+        for cell, reader, paths in order:
+            reader.measure(cell, paths, lambda server=reader.server: self._used(server))
+        os.sched_setaffinity(0, range(os.cpu_count()))
+
+    def _used(self, server):
+        backends = self.databases.backends().get(server.database, []) if server.database else []
+        return processes.cpu_seconds({*server.pids(), *backends})
 
 
 if __name__ == "__main__":

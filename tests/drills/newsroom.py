@@ -45,11 +45,9 @@ def database():
 
 
 @contextlib.contextmanager
-def server(url, workers=2):
+def server(url, workers=2, port=None):
     """The production server on that database; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     call_command("collectstatic", interactive=False, verbosity=0)
     home = f"http://127.0.0.1:{port}"
     wanted = {"DATABASE_URL": url, "PORT": str(port), "SITE_URL": home, "WORKERS": str(workers)}
@@ -63,6 +61,12 @@ def server(url, workers=2):
         process.wait(timeout=40)
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def _beside(url, name):
     address, _slash, rest = url.rpartition("/")
     _old, mark, options = rest.partition("?")
@@ -72,7 +76,7 @@ def _beside(url, name):
 def _wait_for(home):
     for _ in range(300):
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{home}/admin/login/", timeout=5).close()  # noqa: S310 (ours)
+            urllib.request.urlopen(f"{home}/healthz", timeout=5).close()  # noqa: S310 (ours)
             return
         time.sleep(0.1)
     raise SystemExit("The server does not answer.")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(article, **options):
-    return [teaser.title for teaser in other_news(article, [article.category_id], **options)]
+    return [teaser.title for teaser in other_news(article, **options)]
 
 
 # Constraints
@@ -148,21 +148,21 @@ def test_other_sections_are_not_filled_in():
 def test_a_link_to_another_section_is_shown_with_its_own_address():
     article, other = factories.published(), factories.published(category=factories.section("Xã hội"))
     factories.link(article, other)
-    [teaser] = other_news(article, [article.category_id])
+    [teaser] = other_news(article)
     assert teaser.url == other.get_absolute_url()
 
 
 def test_a_link_may_carry_words_of_its_own():
     article, other = factories.published(), factories.published(title="Tít của bài", lede="Sa-pô của bài.")
     factories.link(article, other, title="Tít trong khung", teaser="Lời dẫn trong khung.")
-    [teaser] = other_news(article, [])
+    [teaser] = other_news(article)
     assert (teaser.title, teaser.lede) == ("Tít trong khung", "Lời dẫn trong khung.")
 
 
 def test_a_link_outside_keeps_its_address():
     article = factories.published()
     factories.link(article, title="Ở báo bạn", url="https://baobạn.vn/tin?a=1&b=2")
-    assert [teaser.url for teaser in other_news(article, [])] == ["https://baobạn.vn/tin?a=1&b=2"]
+    assert [teaser.url for teaser in other_news(article)] == ["https://baobạn.vn/tin?a=1&b=2"]
 
 
 def test_a_waiting_link_is_invisible():
@@ -194,8 +194,8 @@ def test_a_title_does_not_tell_of_a_draft_on_another_desk():
 # Companions: the next ones of the section, and those that the text names
 
 
-def beside(article, mentioned=(), family=None):
-    found = companions(article, family or [article.category_id], mentioned)
+def beside(article, mentioned=()):
+    found = companions(article, mentioned)
     named = {pk: teaser.title for pk, teaser in found.mentioned.items()}
     return found.older and found.older.title, found.newer and found.newer.title, named
 

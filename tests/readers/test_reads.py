@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.models import ReadCount
-from articles.readers import reads
+from articles.readers import ranking, reads
 from tests import factories
 
 PHONE = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36 Zalo/1.0"
@@ -70,7 +70,7 @@ def test_a_number_that_no_article_can_have_counts_nothing(pk):
 
 @pytest.fixture
 def most(db):
-    return lambda hours=24, limit=10, **more: reads.most_read(hours, limit, at=NOW, **more)
+    return lambda hours=24, limit=10, **more: ranking.most_read(hours, limit, at=NOW, **more)
 
 
 def test_the_most_read_stands_first(most):
@@ -108,15 +108,46 @@ def test_the_most_read_of_a_section(most):
     inside = factories.published(category=factories.section("Văn hóa"))
     for article in (inside, factories.published()):
         factories.reads(article, 5, "2023-03-22 09:00")
-    assert most(section_ids=[inside.category_id]) == [inside]
-    assert most(section_ids=[]) == []
+    assert most(section=inside.category) == [inside]
+    assert most(section=factories.section("Xã hội")) == []
+
+
+def test_the_most_read_of_now_is_added_up_once_in_five_minutes(db, clock, django_assert_num_queries):
+    clock(NOW)
+    article = factories.published()
+    factories.reads(article, 3, "2023-03-22 09:00")
+    assert ranking.most_read(24, 5) == [article]
+    factories.reads(factories.published(), 9, "2023-03-22 09:00")
+    with django_assert_num_queries(1):
+        assert ranking.most_read(24, 5) == [article]
+    clock(NOW + ranking.STEP)
+    assert len(ranking.most_read(24, 5)) == 2
+
+
+def test_what_is_withdrawn_meanwhile_is_not_among_the_most_read(db, clock):
+    clock(NOW)
+    gone, other = factories.many(2)
+    for article in (gone, other):
+        factories.reads(article, 3, "2023-03-22 09:00")
+    assert len(ranking.most_read(24, 5)) == 2
+    type(gone).objects.filter(pk=gone.pk).update(state="withdrawn")
+    assert ranking.most_read(24, 5) == [other]
+
+
+def test_a_sub_section_and_its_section_have_their_own_most_read(most):
+    child = factories.subsection("Nông nghiệp", "Kinh tế")
+    below, above = factories.published(category=child), factories.published(category=child.parent)
+    factories.reads(below, 5, "2023-03-22 09:00")
+    factories.reads(above, 7, "2023-03-22 09:00")
+    assert most(section=child) == [below]
+    assert most(section=child.parent) == [above, below]
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_the_most_read_is_one_query_with_all_a_card_shows(most, django_assert_num_queries, number):
+def test_the_most_read_is_two_queries_with_all_a_card_shows(most, django_assert_num_queries, number):
     for article in factories.many(number, photo=factories.photo_without_files()):
         factories.reads(article, 1, "2023-03-22 09:00")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len([article.get_absolute_url() + article.photo.caption + article.lede for article in most()]) > 0
 
 

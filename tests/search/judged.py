@@ -19,7 +19,9 @@ def corpus():
         fields |= {"body": f"<p>{plan['body']}</p>", "genre": plan.get("genre", "news")}
         if "caption" in plan:
             fields["photo"] = factories.photo_without_files(caption=plan["caption"])
-        article = factories.published(plan["when"], category=factories.section(plan.get("section", "Đời sống")), **fields)
+        article = factories.published(
+            plan["when"], category=factories.section(plan.get("section", "Đời sống")), **fields
+        )
         if "author" in plan:
             factories.signed(article, plan["author"])
         made[plan["key"]] = article

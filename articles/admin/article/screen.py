@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import receipts
 from articles.admin import writing
 from articles.admin.deletion import DeletionMixin
 from articles.admin.lists.columns import ListMixin
@@ -19,7 +20,7 @@ from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail
 from articles.models import Article, Author, Byline, SiteSettings, State
 
-from . import step, versions
+from . import receipt, step, versions
 from .autosave import AutosaveMixin
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
 from .form import LABELS, MEDIA, PLACE, PUBLICATION, WRITING, ArticleForm, document_from
@@ -63,10 +64,11 @@ class ArticleAdmin(
             "js/checks.js",
             "js/desk-notes.js",
             "js/desk-alike.js",
+            "js/desk-receipt.js",
         ]
 
     def get_urls(self):
-        return [*step.urls(self), *versions.urls(self), *writing.urls(self), *super().get_urls()]
+        return [*step.urls(self), *versions.urls(self), *receipt.urls(self), *writing.urls(self), *super().get_urls()]
 
     # What may be seen and done
 
@@ -265,6 +267,7 @@ class ArticleAdmin(
             "may_look_back": permissions.can_look_back(request.user, stored),
             "live_now": permissions.can_update_live(request.user, stored),
             "last_step": last,
+            "told": receipts.panel(stored),
             "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),
             "findings": checks.run(stored, whole=False) if may_change and stored.state != State.WITHDRAWN else [],
         }

@@ -21,7 +21,7 @@ from articles.models import Byline, Genre
 
 from . import bulk as bulk_pages
 from . import daybook, exports, saved
-from .filters import FILTERS
+from .filters import FILTERS, BehindFilter
 from .paging import LIMIT, ArticleChangeList, CappedPaginator
 
 CHOICES = 100  # articles among which a chooser's are, of those that the person may see
@@ -31,11 +31,11 @@ class ListMixin:
     """What the screen of the article shows as a list; its form is in articles/admin/article."""
 
     list_display = [
-        *("chosen", "headline", "state_shown", "category", "byline_line", "writer"),
+        *("chosen", "headline", "state_shown", "section_shown", "byline_line", "writer"),
         *("published_at_shown", "updated_at_shown"),
     ]
     list_display_links = ["headline"]
-    list_filter = FILTERS
+    list_filter = [*FILTERS, BehindFilter]
     show_facets = admin.ShowFacets.NEVER  # counts of every filter would read the whole archive
     search_fields = ["title_key"]  # shows the box; `get_search_results` does the searching
     search_help_text = gettext_lazy("Words of the title or text, with or without diacritics, or the article's number.")
@@ -106,7 +106,7 @@ class ListMixin:
         box = '<input type="checkbox" class="choose-one" name="chosen" value="{}" aria-label="{}">'
         return format_html(box, article.pk, label)
 
-    @admin.display(description=gettext_lazy("title"), ordering="title_key")
+    @admin.display(description=gettext_lazy("title"))
     def headline(self, article):
         picture = article.photo.thumbnail if article.photo else ""
         image = format_html('<img src="{}" alt="" loading="lazy">', picture) if picture else ""
@@ -114,15 +114,19 @@ class ListMixin:
         genre = "" if is_news else format_html(' <span class="genre">{}</span>', article.get_genre_display())
         return format_html('<span class="thumb">{}</span><span class="words">{}{}</span>', image, article, genre)
 
-    @admin.display(description=gettext_lazy("state"), ordering="state")
+    @admin.display(description=gettext_lazy("state"))
     def state_shown(self, article):
         return render_to_string("admin/lists/stand.html", {"article": article})
+
+    @admin.display(description=gettext_lazy("section"), empty_value="")
+    def section_shown(self, article):
+        return article.category or ""
 
     @admin.display(description=gettext_lazy("pen name"), empty_value="")
     def byline_line(self, article):
         return ", ".join(byline.name for byline in article.bylines.all())
 
-    @admin.display(description=gettext_lazy("written by"), ordering="created_by__username", empty_value="")
+    @admin.display(description=gettext_lazy("written by"), empty_value="")
     def writer(self, article):
         return roles.name_of(article.created_by) if article.created_by else ""
 

@@ -41,6 +41,7 @@ class Asked:
         self.section = self.sections.by_slug.get(given["section"])
         self.author = vietnamese.slug(given["author"])
         self.error = self.days.error or self._error()
+        self.only_totals = False
 
     def _error(self):
         if self.given["section"] and self.section is None:
@@ -53,6 +54,16 @@ class Asked:
         family = self.sections.family(self.section) if self.section else None
         found = daybook.articles_of(user, self.first, self.last, family, self.author) if not self.error else None
         return permissions.visible_to(user).none() if found is None else found
+
+    def counts(self, found):
+        """Of many articles in many years only the totals; what one author wrote in them is little."""
+        if not (self.error or self.author) and self.first and (self.last - self.first).days > daybook.LONG:
+            family = self.sections.family(self.section) if self.section else None
+            totals = daybook.totals(self.first, self.last, self.sections, family)
+            self.only_totals = totals[-1] > daybook.LISTED
+            if self.only_totals:
+                return totals
+        return daybook.counts(found, self.sections)
 
     def query(self, **changes):
         """The address of the same book with something changed; what is empty is left out."""
@@ -74,7 +85,7 @@ def page(screen, request):
     _check(request.user)
     asked = Asked(request)
     found = asked.articles(request.user)
-    genres, lines, sums, total = daybook.counts(found, asked.sections)
+    genres, lines, sums, total = asked.counts(found)
     is_long = total > daybook.LISTED
     listed = [] if is_long else daybook.by_author(daybook.with_names(found), asked.author)
     context = {

@@ -1,18 +1,28 @@
 """The list's pages: what is counted, and in which order.
 
-An archive of a million articles is not counted for a heading: beyond LIMIT the list says "more than", and shows the
-first LIMIT of them. What fits on one page is counted by being fetched.
+An archive of a million articles is not counted for a heading: beyond LIMIT the list says "more than". What fits on one
+page is counted by being fetched. Behind LIMIT articles the list goes on by keyset (`?behind=<moment>-<number>`): each
+stretch of it begins where the one before ended, and costs the same however far back it is.
+
+It is sorted by its clocks only: of a million articles each other order would have to be made anew for every page, and
+what one sorts by state, section or writer for, the filters find.
 """
+
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
-from .filters import PARAMETERS, DayFilter
+from articles.admin.search import is_pk
+
+from .filters import PARAMETERS, BehindFilter, DayFilter
 
 LIMIT = 1_000
 SEARCH, ORDER = "q", "o"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class CappedPaginator(Paginator):
@@ -54,12 +64,34 @@ class ArticleChangeList(ChangeList):
         # `get_filters` runs first in here, and Django takes an empty box for a filter in use.
         found = super().get_queryset(request, exclude_parameters)
         self.has_active_filters = any(spec.is_active for spec in self.filter_specs)
-        return found
+        self.clock = found.query.order_by[0]
+        self.behind = request.GET.get(BehindFilter.parameter, "")
+        return behind(found, self.clock, self.behind)
 
     def get_results(self, request):
         super().get_results(request)
         if not self.multi_page:
             self.result_list = self.paginator.head
+
+    def get_ordering(self, request, queryset):
+        """By one clock, whose index has the numbers in the same direction: then nothing is left to sort."""
+        first, *_others = super().get_ordering(request, queryset)
+        return [first, "-pk" if first.startswith("-") else "pk"]
+
+    @property
+    def is_ascending(self):
+        return not self.clock.startswith("-")
+
+    @property
+    def older(self):
+        """The address of the next stretch, from the last page of this one; empty where the list ends here.
+
+        Not by the time of publication where drafts are among them: they have none.
+        """
+        is_whole = self.clock.lstrip("-") != "published_at" or self.days.column == "published_at"
+        if not (self.paginator.is_cut and is_whole and self.page_num == self.paginator.num_pages):
+            return ""
+        return self.address({BehindFilter.parameter: place_of(list(self.result_list)[-1], self.clock)})
 
     @property
     def days(self):
@@ -83,7 +115,7 @@ class ArticleChangeList(ChangeList):
     @cached_property
     def asked(self):
         """[(parameter, value)] of what the list is asked for, without empty boxes and without the page."""
-        names = [*PARAMETERS, SEARCH, ORDER]
+        names = [*PARAMETERS, SEARCH, ORDER]  # and not how far back it is: what is asked anew begins at its beginning
         return [(name, one) for name in names for one in self.filter_params.get(name, []) if one.strip()]
 
     def address(self, new=None, without=()):
@@ -113,3 +145,25 @@ class ArticleChangeList(ChangeList):
     @property
     def errors(self):
         return [spec for spec in self.filter_specs if spec.error]
+
+
+# The keyset
+
+
+def place_of(article, clock):
+    """Where an article stands in the list by a clock: '1700000000000000-12'."""
+    return f"{(getattr(article, clock.lstrip('-')) - _EPOCH) // _MICROSECOND}-{article.pk}"
+
+
+def behind(found, clock, place):
+    """What comes after a place in a list by a clock; all of it where the place is none."""
+    moment, _dash, pk = place.partition("-")
+    if not (is_pk(moment) and is_pk(pk)):
+        return found
+    try:
+        at = _EPOCH + int(moment) * _MICROSECOND
+    except OverflowError:
+        return found
+    column, is_down = clock.lstrip("-"), clock.startswith("-")
+    side, end = ("lte", "gte") if is_down else ("gte", "lte")
+    return found.filter(**{f"{column}__{side}": at}).exclude(**{column: at, f"pk__{end}": int(pk)})

@@ -97,7 +97,7 @@ def one(screen, request):
         photo = take_in(request.user, request.FILES.get("upload"), **shared.cleaned_data)
     except Refused as error:
         return refusal(error)
-    answer = {"uploaded": 1, "fileName": f"{photo.pk}.jpg", "url": photo.url}
+    answer = {"uploaded": 1, "fileName": f"{photo.pk}.jpg", "url": photo.address}
     if kind := request.POST.get("tile"):
         name = "admin/articles/photo/choice_tile.html" if kind == "choice" else "admin/articles/photo/tile.html"
         answer["tile"] = render_to_string(name, {"photo": photo})

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles import days
 from articles.admin.author import AccountField
 from articles.admin.lists.filters import SectionFilter
+from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import CleanLookupsMixin, holding_words
 from articles.admin.trail import TrailMixin
 from articles.editorial import notices, permissions, planning, roles
@@ -38,6 +39,7 @@ class AssignmentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_select_related = ["person", "photographer", "category", "article"]
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     show_facets = admin.ShowFacets.NEVER
     search_fields = ["search_text"]
     ordering = ["-deadline", "-pk"]

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import vietnamese
-from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk
+from articles.admin.lists.paging import CappedPaginator
+from articles.admin.search import HIGHEST_PK, CleanLookupsMixin, is_pk, newest
 from articles.admin.trail import TrailMixin
 from articles.editorial import moderation
 from articles.models import Comment
@@ -18,6 +19,7 @@ from .filters import ArticleSectionFilter, SentFilter
 
 State = Comment.State
 ALL = "all"
+SEARCHED = 20_000  # the newest comments: what is looked for in the queue was sent lately
 SENDER_MARK = 6  # characters of the hash: enough to see that two comments came from one place
 
 
@@ -50,8 +52,11 @@ class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     list_max_show_all = 50
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+    paginator = CappedPaginator
     search_fields = ["text"]  # shows the box; `get_search_results` does the searching
-    search_help_text = gettext_lazy("Words of the name or the comment, or the article's number.")
+    search_help_text = gettext_lazy(
+        "Words of the name or the comment, among the newest 20,000; or the article's number, for all of its comments."
+    )
     ordering = ["-created_at", "-pk"]
     actions = ["show", "hide", "take_for_spam"]
     fields = readonly_fields = ["article", "name", "text", "state", "created_at", "moderated_by", "moderated_at"]
@@ -67,7 +72,10 @@ class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
         term = vietnamese.clean_line(term)
         if term.isascii() and term.isdecimal() and int(term[:20]) <= HIGHEST_PK:
             return queryset.filter(article=int(term[:20])), False
-        return queryset.filter(Q(name__icontains=term) | Q(text__icontains=term)), False
+        if not term:
+            return queryset, False
+        found = newest(queryset, SEARCHED)
+        return found.filter(Q(name__icontains=term) | Q(text__icontains=term)), False
 
     # What is done
 

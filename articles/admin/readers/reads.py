@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import days
 from articles.editorial import permissions
 from articles.models import Category, ReadCount, Sections
-from articles.readers import reads
+from articles.readers import ranking, reads
 
 PERIODS = {
     "1": (24, gettext_lazy("24 hours")),
@@ -53,7 +54,7 @@ class ReadCountAdmin(admin.ModelAdmin):
         sections = Sections(Category.objects.all())
         section = sections.by_slug.get(request.GET.get("muc", ""))
         family = sections.family(section) if section else None
-        top = reads.most_read(hours, TOP, family)
+        top = ranking.most_read(hours, TOP, section, at=timezone.now())
         context = {
             "title": _("Most read"),
             "periods": [(value, label, value == period) for value, (_hours, label) in PERIODS.items()],

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import vietnamese
+from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
 from articles.models import Correction
@@ -15,6 +16,7 @@ class CorrectionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
     list_select_related = ["article", "created_by"]
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     search_fields = ["article__title_key"]
     autocomplete_fields = ["article"]
     fieldsets = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import vietnamese
 from articles.admin.body import BodyFormMixin
+from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
 from articles.models import EnglishVersion
@@ -31,6 +32,7 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
     list_select_related = ["article"]
     list_per_page = 50
     show_full_result_count = False
+    paginator = CappedPaginator
     ordering = ["-updated_at", "-pk"]
     search_fields = ["title"]
     autocomplete_fields = ["article"]

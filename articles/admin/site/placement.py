@@ -112,7 +112,7 @@ def _edited(board, data):
 
 def _standing(section, sections):
     """{the place's key: the story that readers see there now}."""
-    top = frontpage.compose_section(sections, section) if section else frontpage.compose(sections).top
+    top = frontpage.compose_section(section)[0] if section else frontpage.compose(sections).top
     found = {f"secondary-{position}": article for position, article in enumerate(top.secondary)}
     return found | {"breaking-0": top.breaking, "lead-0": top.lead}
 

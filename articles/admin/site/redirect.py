@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import vietnamese
+from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
 from articles.models import Redirect
@@ -57,6 +58,7 @@ class RedirectAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin
     list_select_related = ["article"]
     list_per_page = 100
     show_full_result_count = False
+    paginator = CappedPaginator
     search_fields = ["path"]
     autocomplete_fields = ["article"]
     fields = ["path", "article", "target"]

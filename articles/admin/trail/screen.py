@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import vietnamese
-from articles.admin.search import CleanLookupsMixin
+from articles.admin.search import CleanLookupsMixin, newest
 from articles.editorial import roles, trail
 from articles.models import TrailEntry
 
@@ -29,6 +29,7 @@ from .filters import (
 
 PAGE_SIZE = 50
 MOST_WORDS = 10
+SEARCHED = 50_000  # entries that are read for their words, back from the newest of those that the filters leave
 
 
 class TrailList(ChangeList):
@@ -61,7 +62,10 @@ class TrailEntryAdmin(CleanLookupsMixin, admin.ModelAdmin):
     sortable_by = []
     ordering = ["-at", "-pk"]
     search_fields = ["words"]  # shows the box; `get_search_results` does the searching
-    search_help_text = gettext_lazy("A name, words of a title, an action, an address, with or without diacritics.")
+    search_help_text = gettext_lazy(
+        "A name, words of a title, an action, an address, with or without diacritics, among the newest 50,000 entries; "
+        "choose days to look further back."
+    )
     actions = None
     fields = readonly_fields = ["moment", "who", "what", "object_shown", "changes_shown", "address"]
     change_list_template = "admin/articles/trailentry/change_list.html"
@@ -71,7 +75,9 @@ class TrailEntryAdmin(CleanLookupsMixin, admin.ModelAdmin):
         return TrailList
 
     def get_search_results(self, request, queryset, term):
-        for word in vietnamese.fold(vietnamese.clean_line(term)).split()[:MOST_WORDS]:
+        words = vietnamese.fold(vietnamese.clean_line(term)).split()[:MOST_WORDS]
+        queryset = newest(queryset, SEARCHED) if words else queryset
+        for word in words:
             actions = [name for name, label in trail.ACTIONS.items() if word in vietnamese.fold(str(label))]
             queryset = queryset.filter(Q(words__contains=word) | Q(action__in=actions))
         return queryset, False

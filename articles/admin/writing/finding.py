@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import players, vietnamese
+from articles import players
 from articles.admin.search import is_pk
 from articles.editorial import likeness, permissions
 from articles.models import Photo
@@ -60,9 +60,7 @@ def pictures(request):
     """Photos of the library by the words of caption, credit and description; without words the newest."""
     if not request.user.has_perm("articles.view_photo"):
         raise PermissionDenied
-    found = Photo.objects.exclude(master="")
-    for word in vietnamese.key(request.GET.get("q", "")[:LONGEST_QUERY]).split()[:20]:
-        found = found.filter(search_text__contains=word)
+    found = Photo.objects.search(request.GET.get("q", "")[:LONGEST_QUERY]).exclude(master="")
     return JsonResponse({"found": [_picture(photo) for photo in found.defer("search_text")[:PICTURES]]})
 
 
@@ -100,7 +98,7 @@ def _article(article):
 def _picture(photo):
     credit = _("Photo: %(credit)s") % {"credit": photo.credit} if photo.credit else ""
     return {
-        "url": photo.url,
+        "url": photo.address,
         "thumbnail": photo.thumbnail,
         "name": str(photo),
         "alt": photo.alt or photo.caption,

@@ -68,6 +68,12 @@ def assign(assignment, users, by):
     return _write(told, text, note=assignment.brief, url=address_of(assignment))
 
 
+def alarm(step, problems):
+    """Tell who published and the chiefs that readers do not see it as it should be. `problems`: a line a place."""
+    text = _("Readers do not see “%(title)s” as it should be.") % {"title": _title(step.article)}
+    return _write(recipients.alarmed(step), text, step.article, note="\n".join(problems))
+
+
 def address_of(assignment):
     return reverse("admin:articles_assignment_change", args=[assignment.pk])
 

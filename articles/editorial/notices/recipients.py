@@ -33,6 +33,12 @@ def involved(step, article):
     return [person for person in people if person and permissions.can_see(person, article)]
 
 
+def alarmed(step):
+    """Those who must know that readers do not see what was published: who did it, and the chiefs."""
+    people = [step.moved_by, *_holders("articles.jump_article")]
+    return [person for person in people if person and person.is_active and permissions.can_see(person, step.article)]
+
+
 def section_editors(category):
     """The named editors of a section, else those of its parent, else everybody who edits."""
     found = list(_holders("articles.edit_article"))

@@ -2,6 +2,9 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from articles import outbox
+from articles.models import Effect
+
+MOST_SHOWN = 50
 
 
 class Command(BaseCommand):
@@ -18,7 +21,7 @@ class Command(BaseCommand):
             done += number
         outbox.prune()
         self.stdout.write(_("%(number)s effects done.") % {"number": done})
-        for effect in outbox.stuck():
+        for effect in Effect.objects.stuck()[:MOST_SHOWN]:
             self.stderr.write(
                 _("Still owed after %(number)s attempts: %(effect)s: %(error)s")
                 % {"number": effect.attempts, "effect": effect, "error": effect.last_error}

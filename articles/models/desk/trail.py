@@ -30,10 +30,10 @@ class TrailEntry(models.Model):
         REFUSED = "refused", _("Refused")
         FAILED = "failed", _("Failed")
 
-    at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
-    person = models.CharField(_("person"), max_length=150, blank=True, db_index=True)  # the user name
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    person = models.CharField(_("person"), max_length=150, blank=True)  # the user name
     person_name = models.CharField(_("name"), max_length=200, blank=True)
-    action = models.CharField(_("action"), max_length=40, db_index=True)
+    action = models.CharField(_("action"), max_length=40)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.DONE)
     kind = models.CharField(_("kind of object"), max_length=60, blank=True)  # the model's name, lower case
     key = models.CharField(_("object's number"), max_length=40, blank=True)
@@ -49,7 +49,16 @@ class TrailEntry(models.Model):
         verbose_name_plural = _("trail")
         ordering = ["-at", "-pk"]
         default_permissions = ["view"]
-        indexes = [models.Index(fields=["kind", "key", "-at"], name="trail_of_object")]
+        indexes = [
+            # The list, whole and by each of its filters, always the newest first: of a million entries what is rare
+            # (an export, a refusal) is found as fast as what is common.
+            models.Index(fields=["-at", "-id"], name="trail_newest"),
+            models.Index(fields=["person", "-at", "-id"], name="trail_of_person"),
+            models.Index(fields=["action", "-at", "-id"], name="trail_of_action"),
+            models.Index(fields=["kind", "-at", "-id"], name="trail_of_kind"),
+            models.Index(fields=["key", "kind", "-at", "-id"], name="trail_of_object"),
+            models.Index(fields=["outcome", "-at", "-id"], name="trail_refusals", condition=~models.Q(outcome="done")),
+        ]
 
     def __str__(self):
         return " · ".join(filter(None, [self.person, self.label]))

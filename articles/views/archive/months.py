@@ -4,9 +4,6 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
-
 from articles import days
 
 LEVELS = 4  # steps from a quiet day to the busiest one shown
@@ -32,12 +29,6 @@ class Month:
     def weekdays(self):
         """[('Monday', 'Mon')] …"""
         return list(zip(days.WEEKDAYS, days.SHORT_WEEKDAYS, strict=True))
-
-
-def counts(articles, begin, end):
-    """{day: how many} of the days of a span that have news; one query."""
-    spanned = articles.filter(published_at__gte=begin, published_at__lt=end).order_by()
-    return dict(spanned.values_list(TruncDate("published_at", tzinfo=days.VIETNAM)).annotate(Count("pk")))
 
 
 def month(first, counted, scope, current=None):

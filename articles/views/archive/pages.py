@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from django.views.decorators.http import require_safe
 
 from articles import days
+from articles.models import lists as newest
+from articles.pagecache import tags
 
 from .. import page, paging
 from . import lists, months, scope
@@ -10,32 +14,42 @@ DAY_SIZE = 60  # a busy provincial paper publishes about 50 stories a day
 
 @require_safe
 def day(request, year, month, day, section=None):
-    day, here, articles = scope.read(request, section, year, month, day)
+    day, here = scope.read(request, section, year, month, day)
     sections = page.sections(request)
     has_groups = not here.section or bool(sections.children(here.section))
     is_grouped = here.is_by_section and has_groups
+    counted = here.count(request, *_month_of(day))
     context = {
         "archive_day": day,
-        "calendar": _calendar(articles, day, here),
-        "earlier_years": lists.in_earlier_years(articles, day),
+        "calendar": months.month(day.replace(day=1), counted, here, current=day),
+        "earlier_years": list(lists.in_earlier_years(request, day, here)),
         "feeds": scope.feed_urls(day, here.section),
         "orders": _orders(day, here.section, is_grouped) if has_groups else [],
         "is_by_section": here.is_by_section,
-        **_steps(articles, days.bounds(day), here.day_url),
+        **_steps(here, counted, day, day, here.day_url),
         "all_sections_url": here.everywhere and here.everywhere.day_url(day),
         "month_url": here.month_url(day),
         "is_ahead": day > days.today(),
     }
     if is_grouped:
-        context["groups"] = lists.by_section(articles, day, here, sections)
+        context["groups"] = lists.by_section(day, here, sections)
+        shown = [article for group in context["groups"] for article in group.articles]
     else:
-        context["page"] = paging.keyset(request, articles.on(day), DAY_SIZE)
-    return page.render(request, "articles/archive_day.html", context, section=here.section)
+        context["page"] = paging.keyset(request, newest.Newest(here.section, day=day), DAY_SIZE)
+        shown = context["page"].articles
+    named = {tags.day(day, here.key), tags.month(day, here.key), tags.earlier_years(day), *_end(context, here)}
+    named |= tags.cards([*shown, *context["earlier_years"]])
+    return page.render(request, "articles/archive_day.html", context, section=here.section, tags=named)
 
 
-def _calendar(articles, day, here):
-    first = day.replace(day=1)
-    return months.month(first, months.counts(articles, *days.month_bounds(first)), here, current=day)
+def _end(context, here):
+    """The tag of what leads to no newer news yet."""
+    return [] if context["newer"] else [tags.archive_end(here.key)]
+
+
+def _month_of(day):
+    """Its first and its last day."""
+    return day.replace(day=1), days.next_month(day) - timedelta(days=1)
 
 
 def _orders(day, section, is_grouped):
@@ -46,36 +60,39 @@ def _orders(day, section, is_grouped):
     ]
 
 
-def _steps(articles, bounds, url):
-    older, newer = scope.neighbours(articles, *bounds)
+def _steps(here, counted, first, last, url):
+    older, newer = scope.neighbours(here, counted, first, last)
     return {"older": older and (older, url(older)), "newer": newer and (newer, url(newer))}
 
 
 @require_safe
 def month(request, year, month, section=None):
-    first, here, articles = scope.read(request, section, year, month)
-    bounds = days.month_bounds(first)
+    first, here = scope.read(request, section, year, month)
+    span = _month_of(first)
+    counted = here.count(request, *span)
     context = {
-        "calendar": months.month(first, months.counts(articles, *bounds), here, current=days.today()),
-        **_steps(articles, bounds, here.month_url),
+        "calendar": months.month(first, counted, here, current=days.today()),
+        **_steps(here, counted, *span, here.month_url),
         "all_sections_url": here.everywhere and here.everywhere.month_url(first),
         "year_url": here.year_url(first),
         "is_ahead": first > days.today(),
     }
-    return page.render(request, "articles/archive_month.html", context, section=here.section)
+    named = [tags.month(first, here.key), *_end(context, here)]
+    return page.render(request, "articles/archive_month.html", context, section=here.section, tags=named)
 
 
 @require_safe
 def year(request, year, section=None):
-    first, here, articles = scope.read(request, section, year)
-    bounds = days.year_bounds(first)
-    counts = months.counts(articles, *bounds)
+    first, here = scope.read(request, section, year)
+    span = first, first.replace(month=12, day=31)
+    counted = here.count(request, *span)
     context = {
         "first": first,
-        "months": months.year(first, counts, here),
-        "total": sum(counts.values()),
-        **_steps(articles, bounds, here.year_url),
+        "months": months.year(first, counted, here),
+        "total": sum(counted.values()),
+        **_steps(here, counted, *span, here.year_url),
         "all_sections_url": here.everywhere and here.everywhere.year_url(first),
         "is_ahead": first > days.today(),
     }
-    return page.render(request, "articles/archive_year.html", context, section=here.section)
+    named = [tags.year(first, here.key), *_end(context, here)]
+    return page.render(request, "articles/archive_year.html", context, section=here.section, tags=named)

@@ -6,7 +6,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from articles import days
-from articles.models import Article, Category
+from articles.models import Category
+from articles.models.day_count import counts_between
+from articles.models.lists import nearest_day
 
 from .. import page
 
@@ -29,6 +31,10 @@ class Scope:
         return year_url(day, self.section) + self.query
 
     @property
+    def key(self):
+        return self.section and self.section.pk
+
+    @property
     def query(self):
         return f"?xep={BY_SECTION}" if self.is_by_section else ""
 
@@ -37,31 +43,36 @@ class Scope:
         """The scope of all sections, or None when this is it."""
         return self.section and Scope(None, self.is_by_section)
 
-    def articles(self, request):
-        found = Article.objects.published()
-        return found.filter(category__in=page.sections(request).family(self.section)) if self.section else found
+    def family(self, request):
+        """The keys of the sections in it; none for all."""
+        return page.sections(request).family(self.section) if self.section else ()
+
+    def count(self, request, first, last):
+        """{day: how many} of the days of a span that have news."""
+        return counts_between(first, last, self.section, self.family(request))
 
 
 def read(request, slug, year, month=1, day=1):
-    """(the day, the scope, the articles in it) that an address names, or 404."""
+    """(the day, the scope) that an address names, or 404."""
     try:
         day = days.make(year, month, day)
     except ValueError as error:
         raise Http404(str(error)) from error
-    scope = Scope(page.get_section(request, slug) if slug else None, is_by_section(request))
-    return day, scope, scope.articles(request)
+    return day, Scope(page.get_section(request, slug) if slug else None, is_by_section(request))
 
 
 def is_by_section(request):
     return request.GET.get("xep") == BY_SECTION
 
 
-def neighbours(articles, begin, end):
-    """The last day before a span that has news, and the first after it; None where there is none."""
-    times = articles.order_by("published_at").values_list("published_at", flat=True)
-    times = times.filter(published_at__gte=days.start(days.FIRST_DAY))
-    before, after = times.filter(published_at__lt=begin).last(), times.filter(published_at__gte=end).first()
-    return before and days.of(before), after and days.of(after)
+def neighbours(scope, counted, first, last):
+    """The last day before a span that has news, and the first after it; None where there is none.
+
+    From `counted`, the days around that are known already, else from the articles: never a day of scheduled news only.
+    """
+    before = max((day for day in counted if day < first), default=None) or nearest_day(scope.section, before=first)
+    after = min((day for day in counted if day > last), default=None) or nearest_day(scope.section, after=last)
+    return before, after
 
 
 def day_url(day, section=None):

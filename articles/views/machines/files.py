@@ -24,7 +24,7 @@ DAY = 24 * 3600
 
 
 def _file(request, text, content_type=PLAIN):
-    return page.keep(HttpResponse(text, content_type=content_type), request)
+    return page.keep(HttpResponse(text, content_type=content_type), request, tags=())
 
 
 @require_safe
@@ -76,7 +76,7 @@ def manifest(request):
     }
     response = JsonResponse(said, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/manifest+json; charset=utf-8"
-    return page.keep(response, request)
+    return page.keep(response, request, tags=())
 
 
 def _cut(name, length):
@@ -98,7 +98,7 @@ def opensearch(request):
         "address": jsonld.absolute(request.path),
     }
     text_type = "application/opensearchdescription+xml; charset=utf-8"
-    return page.keep(render(request, "machines/opensearch.xml", context, content_type=text_type), request)
+    return page.keep(render(request, "machines/opensearch.xml", context, content_type=text_type), request, tags=())
 
 
 @require_safe
@@ -113,7 +113,7 @@ def llms(request):
         "day": reverse("archive-day", args=[f"{today:%Y}", f"{today:%m}", f"{today:%d}"]),
         "year": reverse("archive-year", args=[f"{today:%Y}"]),
     }
-    return page.keep(render(request, "machines/llms.txt", context, content_type=PLAIN), request)
+    return page.keep(render(request, "machines/llms.txt", context, content_type=PLAIN), request, tags=())
 
 
 @require_safe

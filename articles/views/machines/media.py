@@ -1,41 +1,53 @@
 """Pictures and attachments, where no web server or object storage stands in front to serve them."""
 
-import posixpath
 import re
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousFileOperation
-from django.http import Http404, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+)
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
-from django.views.static import serve
+from django.views.static import was_modified_since
 
 from articles import attachments
 
-# What is handed out, and nothing else that may lie there: the files of articles/renditions.py, and attachments, which
-# are saved and never opened inside the site; but sound is played in the page.
-PICTURES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
-SOUND = {"mp3"}
 PART_LIMIT = 4 * 1024 * 1024  # bytes in one answer; a player asks for the next by itself
 _ONE_RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
 
 
 @require_safe
 def media(request, name):
-    ending = posixpath.splitext(name)[1].removeprefix(".")
-    kind = PICTURES.get(ending) or (ending.islower() and attachments.media_type(name))
-    if "\x00" in name or not kind:
+    headers = attachments.headers(name)
+    if "\x00" in name or not headers:
         raise Http404(name)
+    if settings.MEDIA_ORIGIN:  # texts of before know this address; the file is where readers are sent
+        rule = {"Cache-Control": headers["Cache-Control"]}
+        return HttpResponsePermanentRedirect(default_storage.url(name), headers=rule)
     try:
-        response = serve(request, name, document_root=settings.MEDIA_ROOT)
-    except (OSError, SuspiciousFileOperation) as error:  # a name too long for the disk, or one that climbs out
+        response = _whole(request, name)
+    except ConnectionError:  # an object storage that is down does not say that a picture is gone
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store", "Retry-After": 10})
+    except (OSError, SuspiciousOperation) as error:  # a name too long for the disk, or one that climbs out
         raise Http404(name) from error
-    if ending in SOUND:
+    if name.rpartition(".")[2] in attachments.SOUND:
         response = _part(request, response)
-    response.headers["Content-Type"] = kind
-    response.headers["Content-Disposition"] = "inline" if ending in PICTURES or ending in SOUND else "attachment"
-    # A file's name is random and never used again.
-    response.headers["Cache-Control"] = "max-age=31536000, immutable"
+    for header, value in headers.items():
+        response.headers[header] = value
     return response
+
+
+def _whole(request, name):
+    changed = default_storage.get_modified_time(name).timestamp()
+    if not was_modified_since(request.headers.get("If-Modified-Since"), changed):
+        return HttpResponseNotModified()
+    return FileResponse(default_storage.open(name), headers={"Last-Modified": http_date(changed)})
 
 
 def _part(request, whole):

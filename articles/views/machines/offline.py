@@ -29,7 +29,7 @@ def worker(request):
     lines = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     content = "\n".join([*lines, script])
-    return HttpResponse(content, content_type="text/javascript; charset=utf-8", headers=headers)
+    return page.tag(HttpResponse(content, content_type="text/javascript; charset=utf-8", headers=headers), ())
 
 
 def _words():
@@ -43,6 +43,6 @@ def _words():
 
 @require_safe
 def offline(request):
-    response = page.render(request, "articles/offline.html", {})
+    response = page.render(request, "articles/offline.html", {}, tags=())
     response.headers["X-Robots-Tag"] = "noindex"
     return response

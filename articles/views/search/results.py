@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles import search as searching
 from articles import snippets, vietnamese
 from articles.models import Article, Genre
+from articles.pagecache import tags
 
 from .. import page, paging
 from . import query
@@ -41,12 +42,14 @@ def search(request):
         "pager_query": asked.address(),
         "is_asked": bool(request.GET),  # results are for people; the form is a page that search engines may know
     }
+    named = {tags.SEARCH}
     if asked.has_words or asked.filters:
         found, hits = _found(request, asked)
+        named |= tags.cards(found.articles)
         context |= {"page": found, "hits": hits}
         if not hits:
             context["words"] = _words(asked)
-    return page.render(request, "articles/search.html", context)
+    return page.render(request, "articles/search.html", context, tags=named)
 
 
 def _address(asked, **changes):

@@ -260,7 +260,7 @@ def test_the_lists_of_the_board_use_the_index_of_what_is_in_work():
     found = board.visible.in_work().filter(state__in=worklists.ON_THE_WAY).order_by("state_since", "pk")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    assert "article_in_work" in found.explain()
+    assert "article_unpublished" in found.explain()
 
 
 def test_no_list_shows_what_the_person_may_not_see(desk):

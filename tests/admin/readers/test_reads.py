@@ -113,5 +113,5 @@ def test_the_cost_of_the_screen_does_not_grow(desk, number, django_assert_num_qu
     client = desk("ed")
     for article in factories.many(number, "2023-03-01 08:00"):
         factories.reads(article, 1, "2023-03-22 10:00")
-    with django_assert_num_queries(11):  # six for the person and the desk, five for the figures
+    with django_assert_num_queries(12):  # six for the person and the desk, six for the figures
         client.get(URL)

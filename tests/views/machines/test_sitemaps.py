@@ -53,9 +53,25 @@ def test_a_month_changed_when_its_last_story_did(stranger):
     )
 
 
-def test_the_index_asks_two_queries_however_many_months_there_are(stranger, django_assert_num_queries):
+def test_a_month_is_not_said_to_have_changed_before_its_last_story_came(stranger):
+    factories.published("2023-03-22 08:00")
+    factories.published("2023-03-20 08:00")
+    factories.published("2023-04-02 08:00")
+    found = [one.text for one in tree(stranger, "/sitemap.xml").findall("s:sitemap/s:lastmod", SPACES)]
+    assert found == ["2023-04-02T08:00:00+07:00", "2023-03-23T00:00:00+07:00"]
+
+
+def test_a_month_in_which_all_was_withdrawn_or_waits_is_not_named(stranger):
+    for gone in (factories.withdrawn(), factories.published("2023-02-20 08:00")):
+        type(gone).objects.filter(pk=gone.pk).update(state="withdrawn")
+    factories.published("2022-12-20 08:00")
+    factories.scheduled(minutes=60 * 24 * 40)
+    assert paths(stranger, "/sitemap.xml")[2:] == ["/sitemap-2022-12.xml"]
+
+
+def test_the_index_asks_four_queries_however_many_months_there_are(stranger, django_assert_num_queries):
     factories.many(60, apart=timedelta(days=31), when="2015-01-15 08:00")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # the masthead, the newest story, the months, the newest revisions
         stranger.get("/sitemap.xml")
 
 

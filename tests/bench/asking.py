@@ -1,0 +1,62 @@
+"""A reader: one connection that stays open, one page after the other."""
+
+import http.client
+import re
+import time
+from dataclasses import dataclass, field
+
+LEAST, SECONDS = 5, 0.35  # requests of a cell, and how long it lasts at least
+_CARD = re.compile(rb'<article[^>]*\bclass="[^"]*\bcard\b')
+
+
+@dataclass
+class Cell:
+    """What one system takes for one page; a row of `walls` and a figure of `cpu` (ms a request) a round."""
+
+    system: str
+    page: str
+    archive: str
+    cpu: list = field(default_factory=list)
+    walls: list = field(default_factory=list)  # ms of every request, all rounds
+    size: int = 0  # bytes of an answer
+    cards: int = 0
+    errors: int = 0
+
+
+class Reader:
+    def __init__(self, server, headers=None):
+        self.server, self.headers = server, headers or {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+
+    def get(self, path):
+        """(status, body)"""
+        try:
+            return self._get(path)
+        except (http.client.HTTPException, ConnectionError):  # the server closed it while others were asked
+            self.connection.close()
+            return self._get(path)
+
+    def _get(self, path):
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
+    def measure(self, cell, paths, used):
+        """One round of a cell. `used()` is the processor time that the server has used so far."""
+        before, begun, number = used(), time.perf_counter(), 0
+        while number < LEAST or time.perf_counter() - begun < SECONDS:
+            since = time.perf_counter()
+            status, body = self.get(paths[number % len(paths)])
+            cell.walls.append((time.perf_counter() - since) * 1000)
+            cell.errors += status != 200
+            cell.size = len(body)
+            number += 1
+        cell.cpu.append((used() - before) * 1000 / number)
+
+    def look(self, cell, path):
+        """Ask once before the rounds: whether it is there, how many cards it has."""
+        status, body = self.get(path)
+        if status != 200:
+            raise RuntimeError(f"{cell.system} {cell.archive} {path}: {status}")
+        cell.cards = len(_CARD.findall(body))
+        return body

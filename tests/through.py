@@ -1,0 +1,66 @@
+"""A browser in front of the page cache, with Django behind it."""
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+
+from newsroom.pages import with_pages
+
+
+class Page:
+    """What a Reader got: `status`, `text`, and its headers by their names."""
+
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = int(status.split(" ", 1)[0]), headers, body
+
+    def __getitem__(self, name):
+        return {key.lower(): value for key, value in self.headers}.get(name.lower())
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+    @property
+    def how(self):
+        return self["X-Cache"]
+
+    @property
+    def tags(self):
+        return set((self["Cache-Tag"] or "").split())
+
+
+class Counted:
+    """Django, and how often it was asked."""
+
+    def __init__(self):
+        self._django, self.asked = WSGIHandler(), []
+
+    def __call__(self, environ, start_response):
+        self.asked.append(environ["PATH_INFO"])
+        return self._django(environ, start_response)
+
+
+class Reader:
+    """One process: `another()` is a second one beside it, which keeps pages in the same place."""
+
+    def __init__(self):
+        self.django = Counted()
+        self.gate = with_pages(self.django)
+
+    def another(self):
+        return Reader()
+
+    def get(self, path, method="GET", cookies="", **headers):
+        environ = RequestFactory().generic(method, path).environ
+        environ["HTTP_HOST"] = "localhost"
+        environ.pop("HTTP_COOKIE", None)
+        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        if cookies:
+            environ["HTTP_COOKIE"] = cookies
+        told = []
+        chunks = self.gate(environ, lambda status, found, *_: told.extend([status, found]))
+        try:
+            body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        return Page(*told, body)
