@@ -6,7 +6,12 @@ import pytest
 
 from articles import vietnamese
 
-TEXTS = ["Đà Bắc: ưu đãi, HIỆU QUẢ – “Thủy điện”…", "Łódź Ærø ﬁ İstanbul ß ΑΣ Ð Ɖ", "a\u0323\u0302 \u0301", "thủ\u200by\xad"]
+TEXTS = [
+    "Đà Bắc: ưu đãi, HIỆU QUẢ “Thủy điện”…",
+    "Łódź Ærø ﬁ İstanbul ß ΑΣ Ð Ɖ",
+    "a\u0323\u0302 \u0301",
+    "thủ\u200by\xad",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)
