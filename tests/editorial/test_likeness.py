@@ -124,6 +124,7 @@ def test_nothing_that_is_typed_breaks_it(title):
 
 def test_suggestions_cost_no_more_in_a_longer_archive():
     oranges()
+    factories.many(30, when=timezone.now() - timezone.timedelta(days=1))
     numbers = []
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:

@@ -184,18 +184,18 @@ def test_a_search_asks_no_more_for_fifty_articles_than_for_one(stranger):
 
 def test_where_the_words_no_longer_stand_side_by_side_the_page_says_so_once(stranger):
     factories.published("2023-03-20 08:00", title="Đà Bắc đổi mới")
-    assert 'class="search-words"' not in found(stranger, q="da bac")
+    assert 'class="search-rest"' not in found(stranger, q="da bac")
     for number in (1, 2):
         factories.published(title=f"Tin {number}", body="<p>Trên đà phát triển ở phía bắc.</p>")
     html = found(stranger, q="da bac")
-    assert html.count('class="search-words"') == 1
-    assert html.index("đổi mới") < html.index('class="search-words"') < html.index("Tin 2")
-    assert 'class="search-words"' not in found(stranger, q="da bac", xep="moi")
+    assert html.count('class="search-rest"') == 1
+    assert html.index("đổi mới") < html.index('class="search-rest"') < html.index("Tin 2")
+    assert 'class="search-rest"' not in found(stranger, q="da bac", xep="moi")
 
 
 def test_words_that_never_stand_side_by_side_need_no_heading(stranger):
     factories.published(title="Tin", body="<p>Trên đà phát triển ở phía bắc.</p>")
-    assert 'class="search-words"' not in found(stranger, q="da bac")
+    assert 'class="search-rest"' not in found(stranger, q="da bac")
 
 
 def test_a_withdrawn_article_is_found_no_more_and_one_published_again_is(stranger):
