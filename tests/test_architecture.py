@@ -44,7 +44,7 @@ MAY = {
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
-        "seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache", *LEAVES,
+        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
     },
     # Wiring
     "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},

@@ -29,7 +29,7 @@ def _public(at, section):
 def _newest(at, section, begin, end, behind, without, number):
     found = _public(at, section).exclude(pk__in=without)
     if begin:
-        found = found.filter(published_at__gte=begin, published_at__lt=end)
+        found = newest.nearer(found, published_at__gte=begin, published_at__lt=end)
     if behind:
         found = found.older_than(behind, moment_of(behind, at))
     return found.for_cards()[: int(number)]
@@ -87,7 +87,7 @@ def _of_days(at, section, begins, ends, shares):
     columns = ("pk", "title", "slug", "category__slug")
     spans = zip(begins, ends, shares, strict=True)
     found = [
-        _public(at, section).filter(published_at__gte=begin, published_at__lt=end).values_list(*columns)[:share]
+        newest.nearer(_public(at, section), published_at__gte=begin, published_at__lt=end).values_list(*columns)[:share]
         for begin, end, share in spans
     ]
     return newest.Union(Article.objects.all(), [newest.part(one) for one in found])
@@ -112,7 +112,7 @@ def of_days(section, shares):
 @Compiled
 def _nearest(at, section, first, last, is_after):
     times = _public(at, section).values_list("published_at", flat=True)
-    span = times.filter(published_at__gte=first, published_at__lt=last)
+    span = newest.nearer(times, published_at__gte=first, published_at__lt=last)
     return (span.reverse() if is_after else span)[:1]
 
 
