@@ -5,11 +5,14 @@ killed between commit and indexing loses nothing. A transaction that changes an 
 """
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from articles import outbox
 from articles.models import Article, GalleryPhoto, Photo, PhotoUse
 
 from .index import index
+
+indexed = Signal()  # an entry changed: what was searched before may be found otherwise now
 
 
 def of(instance):
@@ -55,4 +58,5 @@ class _Owed:
 
 @outbox.handles("index")
 def index_owed(key, payload):
-    index([int(key)])
+    if index([int(key)]):
+        indexed.send(sender=Article)
