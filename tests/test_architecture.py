@@ -43,7 +43,9 @@ MAY = {
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
-    "management": {"seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache", *LEAVES},
+    "management": {
+        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+    },
     # Wiring
     "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
     "desk": {"editorial", "models"},
