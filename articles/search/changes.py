@@ -12,7 +12,7 @@ from articles.models import Article, GalleryPhoto, Photo, PhotoUse
 
 from .index import index
 
-indexed = Signal()  # an entry changed: what was searched before may be found otherwise now
+indexed = Signal()  # the entry of an article that is out of work changed: readers may find it otherwise now
 
 
 def of(instance):
@@ -58,5 +58,5 @@ class _Owed:
 
 @outbox.handles("index")
 def index_owed(key, payload):
-    if index([int(key)]):
+    if index([int(key)]) and not Article.objects.in_work().filter(pk=key).exists():
         indexed.send(sender=Article)

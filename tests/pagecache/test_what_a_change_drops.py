@@ -235,7 +235,7 @@ def redirect(site):
     Redirect.objects.create(path=key("/khong-co/"), target="/kinh-te/")
 
 
-@changes("article", "feed", "section feed", "author feed")
+@changes("article", "search", "feed", "section feed", "author feed")
 def live_update(site):
     factories.live_update(site.article)
 
