@@ -7,7 +7,7 @@ import pytest
 
 from articles import days
 from articles.editorial import transitions
-from articles.models import Article, Category, Sections
+from articles.models import Article, Category, DayCount, Sections
 from articles.models.day_count import counts_between
 from tests import factories
 
