@@ -23,7 +23,7 @@ from articles.richtext import BODY_LIMIT, RichTextField
 
 from .cards import COLUMNS, CardIterable
 from .category import Category
-from .kinds import AIUse, Genre, State
+from .kinds import IN_WORK, AIUse, Genre, State
 from .newest import Among, nearer
 from .photo import Photo
 from .topic import Topic
