@@ -37,7 +37,7 @@ MAY = {
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
     "seeding": {"demo", "triggers", "models", *LEAVES},
-    "pagecache": {"outbox", "editorial", "models", *LEAVES},
+    "pagecache": {"outbox", "search", "editorial", "models", *LEAVES},
     "views": {"search", "jsonld", "frontpage", "readers", "editorial", "models", "pagecache", *LEAVES},
     "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},

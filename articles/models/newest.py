@@ -34,6 +34,16 @@ class Among(Lookup):
         return self.as_sql(compiler, connection, "{} = ANY (ARRAY[{}]::bigint[])")
 
 
+def nearer(found, **bounds):
+    """A queryset with bounds of its order that stand before those it has. Of two bounds on one side, such as "before
+    now" and "before this cursor", SQLite takes the one written first to its index, and reads all between the two."""
+    before = len(found.query.where.children)
+    found = found.filter(**bounds)
+    children = found.query.where.children
+    children[:] = children[before:] + children[:before]
+    return found
+
+
 def part(found):
     """(SQL, its parameters) of a slice."""
     return found.query.get_compiler(found.db).as_sql()
