@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 django.setup()
 for line in sys.stdin:
-    names = {"said": None}
+    names = {"said": None, "__name__": "told"}
     close_old_connections()
     try:
         exec(json.loads(line), names)  # noqa: S102 (that is what it is for)
