@@ -9,6 +9,7 @@ Design notes
 - A worker that dies is replaced; each is renewed once in LIFETIME, one after the other, for what a library may leak.
   One that dies again within seconds ends the server with status 1: whoever started it (systemd) starts it anew.
 - Ctrl+C, TERM: no new connections, running requests get GRACE seconds, then the worker is killed.
+- What is to be done when a worker ends stands in multiprocessing's Finalize: its processes run no atexit.
 - A proxy's word on protocol and address is Django's matter (BEHIND_PROXY), not the server's.
 """
 
