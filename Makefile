@@ -11,6 +11,7 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 run: $(VENV)/runtime.stamp
 	@$(BIN)/python manage.py migrate -v 0
 	@$(BIN)/python manage.py collectstatic --noinput -v 0
+	@$(BIN)/python manage.py rebuild_search --if-behind
 	@DEMO=1 $(BIN)/python manage.py demo
 	@PORT=$(PORT) DEMO=1 exec $(BIN)/python -m newsroom.server
 
@@ -27,8 +28,8 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/djade $$(git ls-files '*.html')
 
-bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/dev.stamp  ## BENCH="--sizes 10000,100000,1000000 --publish" is the whole table (docs/performance.md)
+	$(BIN)/python -m tests.bench $(BENCH)
 
 drills: $(VENV)/dev.stamp  ## the long forms: python -m tests.drills.crash, … conflict, … publish
 	$(BIN)/python -m tests.drills.crash --times 4

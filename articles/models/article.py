@@ -23,7 +23,7 @@ from articles.richtext import BODY_LIMIT, RichTextField
 
 from .cards import COLUMNS, CardIterable
 from .category import Category
-from .newest import Among
+from .newest import Among, nearer
 from .photo import Photo
 from .topic import Topic
 
@@ -118,7 +118,7 @@ class ArticleQuerySet(models.QuerySet):
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
         begin, end = days.bounds(first, last)
-        return self.filter(published_at__gte=begin, published_at__lt=end)
+        return nearer(self, published_at__gte=begin, published_at__lt=end)
 
     def older_than(self, pk, moment=None):
         """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page. `moment` is
@@ -127,12 +127,12 @@ class ArticleQuerySet(models.QuerySet):
         Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
         takes an OR of the two comparisons as a filter only.
         """
-        moment = moment or moment_of(pk)
-        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
+        moment = moment_of(pk) if moment is None else moment  # not `or`: that would ask a subquery
+        return nearer(self, published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
 
     def newer_than(self, pk, moment=None):
         """Those before article `pk` in `newest()`: the other side of `older_than`."""
-        moment = moment or moment_of(pk)
+        moment = moment_of(pk) if moment is None else moment  # not `or`: that would ask a subquery
         return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
     def for_cards(self):

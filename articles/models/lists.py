@@ -33,7 +33,7 @@ def _place(section):
 def _newest(at, column, key, begin, end, behind, without, number):
     found = _public(at, column, key).exclude(pk__in=without)
     if begin:
-        found = found.filter(published_at__gte=begin, published_at__lt=end)
+        found = newest.nearer(found, published_at__gte=begin, published_at__lt=end)
     if behind:
         found = found.older_than(behind, moment_of(behind, at))
     return found.for_cards()[: int(number)]
@@ -91,7 +91,9 @@ def _of_days(at, column, key, begins, ends, shares):
     columns = ("pk", "title", "slug", "category__slug")
     spans = zip(begins, ends, shares, strict=True)
     found = [
-        _public(at, column, key).filter(published_at__gte=begin, published_at__lt=end).values_list(*columns)[:share]
+        newest.nearer(_public(at, column, key), published_at__gte=begin, published_at__lt=end).values_list(*columns)[
+            :share
+        ]
         for begin, end, share in spans
     ]
     return newest.Union(Article.objects.all(), [newest.part(one) for one in found])
@@ -116,7 +118,7 @@ def of_days(section, shares):
 @Compiled
 def _nearest(at, column, key, first, last, is_after):
     times = _public(at, column, key).values_list("published_at", flat=True)
-    span = times.filter(published_at__gte=first, published_at__lt=last)
+    span = newest.nearer(times, published_at__gte=first, published_at__lt=last)
     return (span.reverse() if is_after else span)[:1]
 
 

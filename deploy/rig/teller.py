@@ -1,4 +1,4 @@
-"""A shell of a web machine that stays open: each line in is JSON with code to run, each line out what it left in `said`."""
+"""A shell of a web machine that stays open: a line in is code to run (JSON), a line out what it left in `said`."""
 
 import json
 import sys

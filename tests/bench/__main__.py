@@ -16,6 +16,7 @@ import json
 import os
 import platform
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,7 @@ START = 180  # seconds for all servers to be there, on a busy machine
 
 def main():
     options = _options()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # stopped, it still stops its servers
     with tempfile.TemporaryDirectory() as made:
         folder = Path(options.folder or made).resolve()
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,8 +78,8 @@ def _archives(options, databases):
 def _environment(folder):
     """What all servers share. Nothing of the caller's newsroom reaches them, and nothing of theirs reaches var/."""
     ours = {
-        "VAR_DIR": str(folder / "var"), "SECRET_KEY": "for-the-length-of-a-benchmark-and-no-longer-than-that-0",
-        "ALLOWED_HOSTS": "127.0.0.1", "PYTHONDONTWRITEBYTECODE": "1",
+        "VAR_DIR": str(folder / "var"), "STATIC_ROOT": str(folder / "static"), "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": "for-the-length-of-a-benchmark-and-no-longer-than-that-0", "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ} | ours
     archives.run(f"sqlite:///{folder}/none.sqlite3", environment, "manage.py", "collectstatic", "--noinput", "-v0")
@@ -151,16 +153,18 @@ class Run:
 
     def _cell(self, system, page, archive, server, paths, headers=None, warm=False):
         cell, reader = Cell(system, page, archive.name), Reader(server, headers)
-        reader.look(cell, paths[0])
         for path in paths if warm else paths[:5]:
             reader.get(path)
-        self.cells.append((cell, reader, paths))
+        if reader.look(cell, paths[0]):
+            self.cells.append((cell, reader, paths))
+        else:
+            print(f"{server.name}: {paths[0]} LEFT OUT, it is not answered", file=sys.stderr)
 
     def _static(self, ours):
         """Pages of the first archive as files."""
         archive, (origin, _kept) = ours
         paths = {page: archive.asked["ours"][page][0] for page in ("hot article", "front")}
-        pages = {path: Reader(origin).get(path)[1] for path in paths.values()}
+        pages = {path: Reader(origin).get(path).body for path in paths.values()}
         server = processes.static(STATIC, pages, self.folder, self.environment)
         self._up(server)
         for page, path in paths.items():

@@ -53,28 +53,31 @@ class Databases:
         return Archive(vendor, size, url, asked)
 
     def _sqlite(self, size):
-        file = self.folder / f"{short(size)}.sqlite3"
-        url = f"sqlite:///{file}"
-        if file.exists():
-            return url
-        if source := self.given.get("SQLite"):
-            shutil.copyfile(urlsplit(source.format(size=short(size))).path[1:], file)
-        else:
-            self._seed(url, size)
-        return url
+        file, unfinished = self.folder / f"{short(size)}.sqlite3", self.folder / f"{short(size)}.unfinished"
+        if not file.exists():
+            unfinished.unlink(missing_ok=True)
+            if source := self.given.get("SQLite"):
+                shutil.copyfile(urlsplit(source.format(size=short(size))).path, unfinished)
+            else:
+                self._seed(f"sqlite:///{unfinished}", size)
+            unfinished.rename(file)
+        return f"sqlite:///{file}"
 
     def _postgres(self, size):
         name = f"{PREFIX}{short(size)}"
         url = f"{self.server}/{name}{ALONE}"
         with self._connection() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-            is_there = cursor.fetchone()
-            if not is_there:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{name}%"])
+            there = {row[0] for row in cursor.fetchall()}
+            if name not in there:
+                unfinished = f"{name}_unfinished"
+                cursor.execute(f'DROP DATABASE IF EXISTS "{unfinished}"')
                 source = self.given.get("PostgreSQL", "").format(size=short(size))
-                cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{source}"' if source else ""))
+                cursor.execute(f'CREATE DATABASE "{unfinished}"' + (f' TEMPLATE "{source}"' if source else ""))
+                if not source:
+                    self._seed(f"{self.server}/{unfinished}{ALONE}", size)
+                cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
         self.made.append(name)
-        if not is_there and not source:
-            self._seed(url, size)
         return url
 
     def _seed(self, url, size):

@@ -20,6 +20,7 @@ class Cell:
     walls: list = field(default_factory=list)  # ms of every request, all rounds
     size: int = 0  # bytes of an answer
     cards: int = 0
+    kept: bool = False  # the embedded store answers
     errors: int = 0
 
 
@@ -29,7 +30,6 @@ class Reader:
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
 
     def get(self, path):
-        """(status, body)"""
         try:
             return self._get(path)
         except (http.client.HTTPException, ConnectionError):  # the server closed it while others were asked
@@ -39,24 +39,23 @@ class Reader:
     def _get(self, path):
         self.connection.request("GET", path, headers=self.headers)
         answer = self.connection.getresponse()
-        return answer.status, answer.read()
+        answer.body = answer.read()
+        return answer
 
     def measure(self, cell, paths, used):
         """One round of a cell. `used()` is the processor time that the server has used so far."""
         before, begun, number = used(), time.perf_counter(), 0
         while number < LEAST or time.perf_counter() - begun < SECONDS:
             since = time.perf_counter()
-            status, body = self.get(paths[number % len(paths)])
+            answer = self.get(paths[number % len(paths)])
             cell.walls.append((time.perf_counter() - since) * 1000)
-            cell.errors += status != 200
-            cell.size = len(body)
+            cell.errors += answer.status != 200
+            cell.size = len(answer.body)
             number += 1
         cell.cpu.append((used() - before) * 1000 / number)
 
     def look(self, cell, path):
-        """Ask once before the rounds: whether it is there, how many cards it has."""
-        status, body = self.get(path)
-        if status != 200:
-            raise RuntimeError(f"{cell.system} {cell.archive} {path}: {status}")
-        cell.cards = len(_CARD.findall(body))
-        return body
+        """Ask once before the rounds: how many cards it has, where it comes from; whether it is there."""
+        answer = self.get(path)
+        cell.cards, cell.kept = len(_CARD.findall(answer.body)), answer.headers.get("X-Cache") == "hit"
+        return answer.status == 200

@@ -30,7 +30,7 @@ from articles.models import Article, Author, Category, DayCount, Topic  # noqa: 
 READER = "bench"
 FULL, OF_SECTION = 60, 24  # stories of a full day, and of one section in it
 MOMENTS = (0.3, 0.45, 0.6, 0.75, 0.9)  # where in the archive the full days lie
-SAMPLE = 300  # articles that are asked for
+SAMPLE = 100  # articles that are asked for
 DEEP = 0.5  # of a section's stories stand before its deep page
 
 

@@ -112,7 +112,8 @@ def memory(pids):
 def ours(name, archive, folder, environment, application):
     """The newsroom as `make run` serves it, with one worker, so that what is kept in its memory is there at once."""
     port = free_port()
-    env = {**environment, "DATABASE_URL": archive.url, "PORT": str(port), "WORKERS": "1"}
+    # A folder of its own: the pages that one keeps must not be another's.
+    env = {**environment, "DATABASE_URL": archive.url, "PORT": str(port), "WORKERS": "1", "VAR_DIR": f"{folder}/{port}"}
     command = [sys.executable, "-m", "gunicorn", application, "--config", "newsroom/gunicorn.py"]
     return Server(name, command, port, folder, env, _database(archive))
 

@@ -26,7 +26,7 @@ def write(cells, memory, facts, publish):
 
 
 def _raw(cell):
-    known = {name: getattr(cell, name) for name in ("system", "page", "archive", "size", "cards", "errors")}
+    known = {name: getattr(cell, name) for name in ("system", "page", "archive", "size", "cards", "kept", "errors")}
     cpu = [round(value, 4) for value in cell.cpu]
     return {**known, "cpu": cpu, "p50": round(median(cell.walls), 3), "p95": round(_p95(cell), 3)}
 
@@ -72,8 +72,9 @@ def _row(page, systems):
     new, kept = systems.get(ORIGIN), systems.get(CACHED)
     floor, file = systems.get(BARE), systems.get(STATIC)
     walls = f"{_number(median(new.walls))} / {_number(_p95(new))}"
-    fields = [page, str(new.cards or ""), _spread(new), walls, _spread(floor), _ratio(new, floor), _spread(kept)]
-    return f"| {' | '.join([*fields, _number(median(kept.walls)) if kept else '', _spread(file)])} |"
+    fields = [page, str(new.cards or ""), _spread(new), walls, _spread(floor), _ratio(new, floor)]
+    fields += [_spread(kept), _number(median(kept.walls))] if kept and kept.kept else ["not kept" if kept else "", ""]
+    return f"| {' | '.join([*fields, _spread(file)])} |"
 
 
 def _spread(cell):

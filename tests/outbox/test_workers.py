@@ -70,6 +70,7 @@ class Processes:
         self.environment = {**os.environ, "VAR_DIR": str(tmp_path), "SAID": str(self.said)}
         self.file = tmp_path / "shared.sqlite3"
         if connection.vendor == "sqlite":
+            connection.ensure_connection()
             with sqlite3.connect(self.file) as copy:
                 connection.connection.backup(copy)
             copy.close()

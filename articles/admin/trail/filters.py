@@ -56,7 +56,7 @@ class OutcomeFilter(FoldedFilter):
         return TrailEntry.Outcome.choices
 
     def queryset(self, request, queryset):
-        """What was not done, in the words of the partial index: SQLite does not see that "refused" is none of "done"."""
+        """What was not done, in the words of the partial index: SQLite does not see that "refused" is not "done"."""
         found = super().queryset(request, queryset)
         done = TrailEntry.Outcome.DONE
         return found if self.value() in {None, done} else found.exclude(outcome=done)
