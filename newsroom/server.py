@@ -14,6 +14,7 @@ Design notes
 """
 
 import os
+import sys
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -30,10 +31,10 @@ HEADER_LIMIT = 64 * 1024  # bytes; cookies and a long query fit many times over
 WAITING = 512  # requests of one worker that wait for a thread; further connections wait in the kernel
 
 
-def server():
+def server(application="newsroom.wsgi:application"):
     host, port = os.environ.get("HOST", "127.0.0.1"), environment.number("PORT", 8000, least=1)
     found = Granian(
-        "newsroom.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -55,4 +56,4 @@ def server():
 
 
 if __name__ == "__main__":
-    server().serve()
+    server(*sys.argv[1:]).serve()
