@@ -9,10 +9,12 @@ Design notes
 - A worker that dies is replaced; each is renewed once in LIFETIME, one after the other, for what a library may leak.
   One that dies again within seconds ends the server with status 1: whoever started it (systemd) starts it anew.
 - Ctrl+C, TERM: no new connections, running requests get GRACE seconds, then the worker is killed.
+- What is to be done when a worker ends stands in multiprocessing's Finalize: its processes run no atexit.
 - A proxy's word on protocol and address is Django's matter (BEHIND_PROXY), not the server's.
 """
 
 import os
+import sys
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -29,10 +31,10 @@ HEADER_LIMIT = 64 * 1024  # bytes; cookies and a long query fit many times over
 WAITING = 512  # requests of one worker that wait for a thread; further connections wait in the kernel
 
 
-def server():
+def server(application="newsroom.wsgi:application"):
     host, port = os.environ.get("HOST", "127.0.0.1"), environment.number("PORT", 8000, least=1)
     found = Granian(
-        "newsroom.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -54,4 +56,4 @@ def server():
 
 
 if __name__ == "__main__":
-    server().serve()
+    server(*sys.argv[1:]).serve()

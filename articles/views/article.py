@@ -39,7 +39,7 @@ def _row(pk):
 
 def _find(request, pk):
     """The article that readers ask for, or None; its section is that of the masthead, with all that is known of it."""
-    found = next(cards(Article, router.db_for_read(Article), _row(pk=pk), MORE), None)
+    found = next(cards(Article, router.db_for_read(Article), _row(pk=int(pk)), MORE), None)
     if found and found.category_id:
         found.category = page.sections(request).by_id.get(found.category_id) or Category.objects.get(
             pk=found.category_id
