@@ -11,8 +11,9 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 run: $(VENV)/runtime.stamp
 	@$(BIN)/python manage.py migrate -v 0
 	@$(BIN)/python manage.py collectstatic --noinput -v 0
+	@$(BIN)/python manage.py rebuild_search --if-behind
 	@DEMO=1 $(BIN)/python manage.py demo
-	@PORT=$(PORT) DEMO=1 exec $(BIN)/gunicorn newsroom.wsgi --config newsroom/gunicorn.py
+	@PORT=$(PORT) DEMO=1 exec $(BIN)/python -m newsroom.server
 
 test: $(VENV)/dev.stamp
 	@sh tests/run.sh $(BIN)

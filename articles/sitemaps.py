@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from articles import days, jsonld
 from articles.models import Article, Author, Byline, DayCount, EnglishVersion, StaticPage, Topic, TopicListing
+from articles.models.newest import nearer
 from articles.pagecache import tags
 from articles.views import page
 
@@ -81,8 +82,7 @@ def month(request, year, month):
     except ValueError as error:
         raise Http404(str(error)) from error
     found = (
-        Article.objects.published()
-        .filter(published_at__gte=begin, published_at__lt=end)
+        nearer(Article.objects.published(), published_at__gte=begin, published_at__lt=end)
         .newest()
         .select_related("category", "photo")
     )

@@ -169,14 +169,14 @@ def _noted(execute, sql, params, many, context):
     result = execute(sql, params, many, context)
     if _WRITES.match(sql) and not _UNSEEN.match(sql):
         connection = context["connection"]
-        if not any(hook is _mark_safely for _savepoints, hook, *_ in connection.run_on_commit):
-            transaction.on_commit(_mark_safely, using=PRIMARY)  # at once where there is no transaction
+        if not any(hook is _tell_mark for _savepoints, hook, *_ in connection.run_on_commit):
+            transaction.on_commit(_tell_mark, using=PRIMARY)  # at once where there is no transaction
             if connection.in_atomic_block:  # before a purge that was asked for before the first row was written
                 connection.run_on_commit.insert(0, connection.run_on_commit.pop())
     return result
 
 
-def _mark_safely():
+def _tell_mark():
     """What is committed is committed: a mark that could not be set makes no error of it."""
     try:
         set_mark()

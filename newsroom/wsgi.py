@@ -1,4 +1,4 @@
-"""The entry of the production server (`make run`, gunicorn)."""
+"""The entry of the production server (`make run`, newsroom/server.py)."""
 
 import os
 

@@ -1,6 +1,6 @@
 """The nouns of the newsroom, one file each."""
 
-from .article import IN_WORK, AIUse, Article, Genre, State
+from .article import Article
 from .attachment import Attachment
 from .author import Author, Byline
 from .category import RESERVED_SLUGS, Category, Sections
@@ -26,6 +26,7 @@ from .desk import (
 )
 from .effect import Effect
 from .english import EnglishVersion
+from .kinds import IN_WORK, AIUse, Genre, State
 from .link import RelatedLink, Teaser
 from .listing import TopicListing
 from .live import LiveUpdate

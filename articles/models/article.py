@@ -23,7 +23,8 @@ from articles.richtext import BODY_LIMIT, RichTextField
 
 from .cards import COLUMNS, CardIterable
 from .category import Category
-from .newest import Among
+from .kinds import IN_WORK, AIUse, Genre, State
+from .newest import Among, nearer
 from .photo import Photo
 from .topic import Topic
 
@@ -32,45 +33,8 @@ OUTSIDE = _("The time of publication lies outside the years that the day archive
 ROUTE = {"state", "state_since", "is_returned", "handler", "version", "working"}  # changed in the row itself
 
 
-class State(models.TextChoices):
-    """The route of an article. "Returned" is a draft with `is_returned`, "scheduled" a published one ahead of now."""
-
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waiting for edit")
-    EDITING = "editing", _("In edit")
-    REVIEW = "review", _("Waiting for approval")
-    APPROVED = "approved", _("Approved")
-    PUBLISHED = "published", _("Published")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-IN_WORK = [State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED]  # readers never saw it
 _UNPUBLISHED = ~Q(state="published")
 _IN_WORK = _UNPUBLISHED & ~Q(state="withdrawn")
-
-
-class Genre(models.TextChoices):
-    NEWS = "news", _("News item")
-    FEATURE = "feature", _("Feature")
-    REPORTAGE = "reportage", _("Reportage")
-    INTERVIEW = "interview", _("Interview")
-    COMMENTARY = "commentary", _("Commentary")
-    EDITORIAL = "editorial", _("Editorial")
-    MEMOIR = "memoir", _("Memoir")
-    NOTES = "notes", _("Quick notes")
-    INVESTIGATION = "investigation", _("Investigation")
-    LIVE = "live", _("Live report")
-    PHOTOS = "photos", _("Photo story")
-    VIDEO = "video", _("Video")
-    INFOGRAPHIC = "infographic", _("Infographic")
-    EMAGAZINE = "emagazine", _("E-magazine")
-
-
-class AIUse(models.TextChoices):
-    UNDECLARED = "", _("Not declared yet")
-    NONE = "none", _("No AI")
-    ASSISTED = "assisted", _("AI was used")
-    GENERATED = "generated", _("Made by AI")
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -118,7 +82,7 @@ class ArticleQuerySet(models.QuerySet):
     def on(self, first, last=None):
         """Published on a day in Vietnam, or on the days from `first` to `last`."""
         begin, end = days.bounds(first, last)
-        return self.filter(published_at__gte=begin, published_at__lt=end)
+        return nearer(self, published_at__gte=begin, published_at__lt=end)
 
     def older_than(self, pk, moment=None):
         """Those behind article `pk` in `newest()`, which is or was public: the cursor of a keyset page. `moment` is
@@ -127,12 +91,12 @@ class ArticleQuerySet(models.QuerySet):
         Behind an article that does not exist there is nothing. Written so that the index finds the place: PostgreSQL
         takes an OR of the two comparisons as a filter only.
         """
-        moment = moment or moment_of(pk)
-        return self.filter(published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
+        moment = moment_of(pk) if moment is None else moment  # not `or`: that would ask a subquery
+        return nearer(self, published_at__lte=moment).exclude(published_at=moment, pk__gte=pk)
 
     def newer_than(self, pk, moment=None):
         """Those before article `pk` in `newest()`: the other side of `older_than`."""
-        moment = moment or moment_of(pk)
+        moment = moment_of(pk) if moment is None else moment  # not `or`: that would ask a subquery
         return self.filter(published_at__gte=moment).exclude(published_at=moment, pk__lte=pk)
 
     def for_cards(self):

@@ -16,6 +16,7 @@ from articles.fields import LineField, LinesField
 from articles.richtext import BODY_LIMIT, RichTextField
 
 from .article import LEDE_LENGTH, TITLE_LENGTH, Article
+from .newest import nearer
 
 
 class EnglishVersionQuerySet(models.QuerySet):
@@ -34,7 +35,7 @@ class EnglishVersionQuerySet(models.QuerySet):
         """Those behind version `pk` in `newest()`: the cursor of a keyset page."""
         released = EnglishVersion.objects.filter(released_at__lte=timezone.now())
         cursor = released.filter(pk=pk).order_by().values("released_at")[:1]
-        return self.filter(released_at__lte=cursor).exclude(released_at=cursor, pk__gte=pk)
+        return nearer(self, released_at__lte=cursor).exclude(released_at=cursor, pk__gte=pk)
 
     def for_cards(self):
         """With what a list shows of each version, and without the long texts it does not show."""

@@ -109,12 +109,12 @@ class Companions:
 
 
 @Compiled
-def _beside(at, pk, section, moment, mentioned):
-    """The neighbours of an article that was published at a moment in a section, (column, key); those mentioned."""
+def _beside(at, pk, column, key, moment, mentioned):
+    """The neighbours of an article that was published at a moment in a section (in_section()); those mentioned."""
     public = Article.objects.published(at).exclude(pk=pk)
     lists = {"mentioned": public.filter(pk__in=mentioned).order_by()} if mentioned else {}
-    if section:
-        same = public.newest_in(*section)
+    if column:
+        same = public.newest_in(column, key)
         lists |= {"newer": same.newer_than(pk, moment).reverse()[:1], "older": same.older_than(pk, moment)[:1]}
     columns = ("place", "pk", "title", "slug", "category__slug")
     parts = [newest.part(found.annotate(place=Value(name)).values_list(*columns)) for name, found in lists.items()]
@@ -123,10 +123,10 @@ def _beside(at, pk, section, moment, mentioned):
 
 def companions(article, mentioned=(), at=None):
     """The Companions of an article in its section, in one query; nothing that readers may not see."""
-    section = _place(article) if article.published_at else None
+    column, key = _place(article) if article.published_at else (None, None)
     given = {"at": at or timezone.now(), "pk": article.pk, "mentioned": list(mentioned)}
     found = {"older": None, "newer": None, "mentioned": {}}
-    for name, pk, title, slug, path in _beside(**given, section=section, moment=article.published_at):
+    for name, pk, title, slug, path in _beside(**given, column=column, key=key, moment=article.published_at):
         teaser = Teaser(title, "", article_url(path, slug, title, pk))
         if name == "mentioned":
             found[name][pk] = teaser
@@ -136,21 +136,21 @@ def companions(article, mentioned=(), at=None):
 
 
 def _place(article):
-    """The column and the key of its section, for newest_in(). The key is part of the SQL: there are few sections."""
-    return article.category and in_section(article.category)
+    """The column and the key of its section, for newest_in()."""
+    return in_section(article.category) if article.category else (None, None)
 
 
 @Compiled
-def _linked_and_newest(at, pk, section):
+def _linked_and_newest(at, pk, column, key):
     public = Article.objects.published(at).exclude(pk=pk)
     of = ("title", "lede", "slug", "category__slug")
     is_seen = Exists(public.filter(pk=OuterRef("target")).order_by())
     chosen = RelatedLink.objects.filter(is_seen | Q(target__isnull=True) & ~Q(url=""), article=pk).order_by()
     columns = ("order", "pk", "target_id", "title", "teaser", "url", *(f"target__{name}" for name in of))
     parts = [newest.part(chosen.values_list(*columns))]
-    if section:
+    if column:
         last = {"rank": Value(LAST), "own": Value("")}
-        fill = public.newest_in(*section).annotate(**last)[: 2 * OTHER_NEWS]
+        fill = public.newest_in(column, key).annotate(**last)[: 2 * OTHER_NEWS]
         parts.append(newest.part(fill.values_list("rank", "rank", "pk", "own", "own", "own", *of)))
     return newest.Union(public, parts)
 
@@ -160,7 +160,8 @@ def other_news(article, at=None, limit=OTHER_NEWS):
 
     Never the article itself, never one twice, never one that readers may not see.
     """
-    rows = _linked_and_newest(at=at or timezone.now(), pk=article.pk, section=_place(article))
+    column, key = _place(article)
+    rows = _linked_and_newest(at=at or timezone.now(), pk=article.pk, column=column, key=key)
     # Stable: the newest stay in their order.
     return _distinct(sorted(rows, key=lambda row: row[:2]), limit)
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from .article import Article, moment_of
+from .newest import nearer
 from .topic import Topic
 
 
@@ -19,7 +20,7 @@ class ListingQuerySet(models.QuerySet):
     def older_than(self, pk):
         """Those of the articles behind article `pk`, as of ArticleQuerySet."""
         moment = moment_of(pk)
-        return self.filter(public_at__lte=moment).exclude(public_at=moment, article__gte=pk)
+        return nearer(self, public_at__lte=moment).exclude(public_at=moment, article__gte=pk)
 
     def newest(self, number):
         """The newest of their articles, each once: an author may have two credits for one."""

@@ -20,16 +20,20 @@ from .category import Category
 TEN = 10  # keys of cards are asked for in tens, the last one filled up, so that there are few different queries
 
 
-def _public(at, section):
+def _public(at, column, key):
     found = Article.objects.published(at)
-    return found.newest_in(*section) if section else found.newest()
+    return found.newest_in(column, key) if column else found.newest()
+
+
+def _place(section):
+    return dict(zip(("column", "key"), in_section(section) if section else (None, None), strict=True))
 
 
 @Compiled
-def _newest(at, section, begin, end, behind, without, number):
-    found = _public(at, section).exclude(pk__in=without)
+def _newest(at, column, key, begin, end, behind, without, number):
+    found = _public(at, column, key).exclude(pk__in=without)
     if begin:
-        found = found.filter(published_at__gte=begin, published_at__lt=end)
+        found = newest.nearer(found, published_at__gte=begin, published_at__lt=end)
     if behind:
         found = found.older_than(behind, moment_of(behind, at))
     return found.for_cards()[: int(number)]
@@ -51,7 +55,7 @@ class Newest:
     def cards(self, number):
         begin, end = days.bounds(self.day) if self.day else (None, None)
         rows = _newest(
-            at=self.at or timezone.now(), section=self.section and in_section(self.section), begin=begin, end=end,
+            at=self.at or timezone.now(), **_place(self.section), begin=begin, end=end,
             behind=self.behind, without=list(self.without), number=str(number),
         )  # fmt: skip
         return list(made_of(Article, router.db_for_read(Article), rows))
@@ -83,11 +87,13 @@ class Earlier:
 
 
 @Compiled
-def _of_days(at, section, begins, ends, shares):
+def _of_days(at, column, key, begins, ends, shares):
     columns = ("pk", "title", "slug", "category__slug")
     spans = zip(begins, ends, shares, strict=True)
     found = [
-        _public(at, section).filter(published_at__gte=begin, published_at__lt=end).values_list(*columns)[:share]
+        newest.nearer(_public(at, column, key), published_at__gte=begin, published_at__lt=end).values_list(*columns)[
+            :share
+        ]
         for begin, end, share in spans
     ]
     return newest.Union(Article.objects.all(), [newest.part(one) for one in found])
@@ -99,7 +105,7 @@ def of_days(section, shares):
         return []
     bounds = [days.bounds(day) for day, _number in shares]
     rows = _of_days(
-        at=timezone.now(), section=section and in_section(section), begins=[begin for begin, _end in bounds],
+        at=timezone.now(), **_place(section), begins=[begin for begin, _end in bounds],
         ends=[end for _begin, end in bounds], shares=tuple(number for _day, number in shares),
     )  # fmt: skip
     years = [day.year for day, number in shares for _one in range(number)]
@@ -110,9 +116,9 @@ def of_days(section, shares):
 
 
 @Compiled
-def _nearest(at, section, first, last, is_after):
-    times = _public(at, section).values_list("published_at", flat=True)
-    span = times.filter(published_at__gte=first, published_at__lt=last)
+def _nearest(at, column, key, first, last, is_after):
+    times = _public(at, column, key).values_list("published_at", flat=True)
+    span = newest.nearer(times, published_at__gte=first, published_at__lt=last)
     return (span.reverse() if is_after else span)[:1]
 
 
@@ -120,6 +126,5 @@ def nearest_day(section, before=None, after=None):
     """The last day that has news before a day, or the first after one; None where there is none."""
     first = days.bounds(after)[1] if after else days.start(days.FIRST_DAY)
     last = days.start(before) if before else days.start(date(days.LAST_YEAR + 1, 1, 1))
-    place = section and in_section(section)
-    found = _nearest(at=timezone.now(), section=place, first=first, last=last, is_after=bool(after))
+    found = _nearest(at=timezone.now(), **_place(section), first=first, last=last, is_after=bool(after))
     return days.of(found[0][0]) if found else None

@@ -34,6 +34,16 @@ class Among(Lookup):
         return self.as_sql(compiler, connection, "{} = ANY (ARRAY[{}]::bigint[])")
 
 
+def nearer(found, **bounds):
+    """A queryset with bounds of its order that stand before those it has. Of two bounds on one side, such as "before
+    now" and "before this cursor", SQLite takes the one written first to its index, and reads all between the two."""
+    before = len(found.query.where.children)
+    found = found.filter(**bounds)
+    children = found.query.where.children
+    children[:] = children[before:] + children[:before]
+    return found
+
+
 def part(found):
     """(SQL, its parameters) of a slice."""
     return found.query.get_compiler(found.db).as_sql()
@@ -43,8 +53,8 @@ def part_of_each(found, values):
     """The same of a slice that is taken once for each of some whole numbers, of which it names one EACH."""
     sql, params = part(found)
     if connections[found.db].vendor == "postgresql":  # planned once, and not once for each
-        lateral = f"SELECT slice.* FROM unnest(%s::bigint[]) AS each(value) CROSS JOIN LATERAL ({sql}) AS slice"
-        return lateral, ([*values], *params)
+        each = f"unnest(ARRAY[{', '.join(['%s'] * len(values))}]::bigint[]) AS each(value)"
+        return f"SELECT slice.* FROM {each} CROSS JOIN LATERAL ({sql}) AS slice", (*values, *params)
     return union([(sql.replace("(each.value)", str(int(value))), params) for value in values])
 
 

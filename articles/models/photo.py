@@ -14,9 +14,9 @@ from articles import days, renditions, vietnamese
 from articles.fields import LineField
 
 WARNING = 30  # days before the rights end
-FOUND = 2_000  # photos that a search looks at; the library shows 48 of them at a time
+FOUND = 1_000  # photos that a search looks at; the library shows 48 of them at a time
 # By vendor: the newest photos with some words, and how the words are asked for. An index of words on both (migration
-# 0014): a million captions take a second to read through.
+# 0017): a million captions take a second to read through.
 _HOLDING = {
     "sqlite": (
         "SELECT rowid FROM articles_photo_words WHERE articles_photo_words MATCH %s ORDER BY rowid DESC LIMIT %s",

@@ -21,8 +21,9 @@ from articles import vietnamese
 from articles.compiled import Compiled
 from articles.fields import AddressField, LineField
 
-from .article import IN_WORK, Article
+from .article import Article
 from .category import Category, Sections
+from .kinds import IN_WORK
 from .static_page import StaticPage
 
 

@@ -1,10 +1,10 @@
 """The thread of a server process that does what is slow, what is due later, and what others left behind."""
 
-import atexit
 import logging
 import os
 import threading
 from datetime import timedelta
+from multiprocessing import util
 
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
@@ -35,7 +35,7 @@ class EffectsThread:
     def start(self):
         if not self._is_on:
             self._is_on = True
-            atexit.register(self.stop)
+            util.Finalize(None, self.stop, exitpriority=1)  # not atexit, which a server's workers do not run
         self._run_in_thread()
 
     def before_fork(self):

@@ -23,6 +23,7 @@ from .purges import FileLog, Purges, RedisLog
 from .tags import Level
 
 KIND = "purge"
+TIMEOUT = 0.25  # seconds in which Redis answers, or readers do without
 _done_here = deque(maxlen=1_000)  # the keys of what this process has purged from its own store
 
 
@@ -35,7 +36,10 @@ def purges():
 def _opened(folder, redis_url):
     if not redis_url:
         return Purges(FileLog(Path(folder)))
-    client = redis.Redis.from_url(redis_url, socket_timeout=0.25, socket_connect_timeout=0.25)
+    limits = {"socket_timeout": TIMEOUT}
+    if not redis_url.startswith("unix:"):
+        limits["socket_connect_timeout"] = TIMEOUT
+    client = redis.Redis.from_url(redis_url, **limits)
     return Purges(RedisLog(client, redis.RedisError))
 
 

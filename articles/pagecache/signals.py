@@ -30,6 +30,7 @@ from articles.models import (
     Topic,
     Transition,
 )
+from articles.search.changes import indexed
 
 from . import standings, tags
 from .purging import purge
@@ -168,6 +169,11 @@ def _is_seen(instance):
 # The newspaper
 
 
+def search_changed(sender, **kwargs):
+    """The index is brought up to a change after its commit: what was searched between the two is old by now."""
+    purge([tags.SEARCH])
+
+
 def author_changed(sender, instance, created=False, **kwargs):
     purge(tags.author_changed(instance.pk, is_new=created))
 
@@ -234,3 +240,4 @@ def connect():
     pre_delete.connect(article_deleted, sender=Article)
     m2m_changed.connect(topics_changed, sender=Article.topics.through)
     moderated.connect(comments_moderated)
+    indexed.connect(search_changed)

@@ -4,11 +4,11 @@ What can be lost: a process that is killed (kill -9, power) loses the reads sinc
 one that is stopped properly loses none. While the database is down they wait here, up to MOST_KEYS articles and hours.
 """
 
-import atexit
 import logging
 import os
 import threading
 from collections import Counter
+from multiprocessing import util
 
 from django.db import Error, connection, connections, transaction
 from django.utils import timezone
@@ -36,7 +36,7 @@ class ReadBuffer:
     def flush_every(self, seconds):
         """Have a thread write every so many seconds, from the first read on, and once more when the process ends."""
         self._interval = seconds
-        atexit.register(self.stop)
+        util.Finalize(None, self.stop, exitpriority=1)  # not atexit, which a server's workers do not run
 
     def add(self, article_id, at=None, reads=1):
         hour = (at or timezone.now()).replace(minute=0, second=0, microsecond=0)

@@ -5,11 +5,14 @@ killed between commit and indexing loses nothing. A transaction that changes an 
 """
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from articles import outbox
 from articles.models import Article, GalleryPhoto, Photo, PhotoUse
 
 from .index import index
+
+indexed = Signal()  # the entry of an article that is out of work changed: readers may find it otherwise now
 
 
 def of(instance):
@@ -55,4 +58,5 @@ class _Owed:
 
 @outbox.handles("index")
 def index_owed(key, payload):
-    index([int(key)])
+    if index([int(key)]) and not Article.objects.in_work().filter(pk=key).exists():
+        indexed.send(sender=Article)

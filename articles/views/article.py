@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import router
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import redirect
@@ -11,7 +12,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from articles import days, insets, players, richtext, vietnamese
-from articles.models import Article, Byline, Comment, Genre, Photo, State
+from articles.compiled import Compiled
+from articles.models import Article, Byline, Category, Comment, Genre, Photo, State
+from articles.models.cards import COLUMNS, cards
 from articles.models.link import companions, other_news
 from articles.models.parts import load_parts
 from articles.pagecache import tags
@@ -25,6 +28,25 @@ WHOLE = (
     .defer("photo__search_text")
     .annotate(moderated_at=Subquery(MODERATED.values("moderated_at")[:1]))
 )
+MORE = ("body", "dateline", "player", "ai_use", "comments_closed", "created_at", "updated_at", "moderated_at")
+
+
+@Compiled
+def _row(pk):
+    """What the page of an article shows of its row: what a card does, and MORE."""
+    return WHOLE.filter(pk=pk).select_related(None).values_list(*COLUMNS, *MORE)
+
+
+def _find(request, pk):
+    """The article that readers ask for, or None; its section is that of the masthead, with all that is known of it."""
+    found = next(cards(Article, router.db_for_read(Article), _row(pk=int(pk)), MORE), None)
+    if found and found.category_id:
+        found.category = page.sections(request).by_id.get(found.category_id) or Category.objects.get(
+            pk=found.category_id
+        )
+    return found
+
+
 PLAIN = {Genre.NEWS, Genre.FEATURE}  # what a story is unless its page says otherwise
 MINUTE = timedelta(minutes=1)
 LEAST_WORDS = 60  # below, a reading time says nothing
@@ -33,7 +55,7 @@ LEAST_WORDS = 60  # below, a reading time says nothing
 @require_safe
 def article(request, section, slug, pk):
     """The id decides: a wrong slug or section leads to the right one, a withdrawn article says that it is gone."""
-    found = WHOLE.filter(pk=pk).first()
+    found = _find(request, pk)
     if found and found.state == State.WITHDRAWN and found.was_public():
         context = {"withdrawn_on": days.of(found.updated_at)}  # the nearest to the day, which is not stored
         return page.render(
@@ -126,6 +148,7 @@ def _with_teasers(segments, mentioned):
 
 def _reading_minutes(found, live_updates):
     """Minutes, or 0 for what is looked at rather than read."""
-    text = " ".join([found.lede, richtext.to_text(found.body), *(richtext.to_text(each.body) for each in live_updates)])
+    texts = [found.body, *(each.body for each in live_updates)]
+    text = " ".join([found.lede, *(richtext.to_text(richtext.clean(one)) for one in texts)])
     words = len(text.split())
     return max(1, round(words / vietnamese.WORDS_A_MINUTE)) if words >= LEAST_WORDS else 0

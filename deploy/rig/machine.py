@@ -42,7 +42,7 @@ class Machine:
         return answer["said"]
 
     def serve(self):
-        command = parts.python("-m", "gunicorn", "newsroom.wsgi", "--config", "newsroom/gunicorn.py")
+        command = parts.python("-m", "newsroom.server")
         self.part = parts.Part(f"web-{self.port}", command, self.port, self.folder, self.env, within=60)
         return self
 

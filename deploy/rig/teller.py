@@ -1,4 +1,4 @@
-"""A shell of a web machine that stays open: a line in is JSON with code to run, a line out what it left in `said`."""
+"""A shell of a web machine that stays open: a line in is code to run (JSON), a line out what it left in `said`."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 django.setup()
 for line in sys.stdin:
-    names = {"said": None}
+    names = {"said": None, "__name__": "told"}
     close_old_connections()
     try:
         exec(json.loads(line), names)  # noqa: S102 (that is what it is for)

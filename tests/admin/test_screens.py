@@ -7,7 +7,7 @@ from tests import base, factories
 
 from .forms import ADD_URL, change_url, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 def test_the_way_to_a_new_article_is_on_the_dashboard(desk):

@@ -114,7 +114,7 @@ def ours(name, archive, folder, environment, application):
     port = free_port()
     # A folder of its own: the pages that one keeps must not be another's.
     env = {**environment, "DATABASE_URL": archive.url, "PORT": str(port), "WORKERS": "1", "VAR_DIR": f"{folder}/{port}"}
-    command = [sys.executable, "-m", "gunicorn", application, "--config", "newsroom/gunicorn.py"]
+    command = [sys.executable, "-m", "newsroom.server", f"{application}:application"]
     return Server(name, command, port, folder, env, _database(archive))
 
 
@@ -122,7 +122,7 @@ def bare(name, archive, folder, environment, cards):
     """The bare site in the same server."""
     port = free_port()
     env = {**environment, "DATABASE_URL": archive.url, "PORT": str(port), "WORKERS": "1", "BENCH_CARDS": cards}
-    command = [sys.executable, "-m", "gunicorn", "tests.bench.bare.wsgi", "--config", "newsroom/gunicorn.py"]
+    command = [sys.executable, "-m", "newsroom.server", "tests.bench.bare.wsgi:application"]
     return Server(name, command, port, folder, env, _database(archive))
 
 

@@ -1,6 +1,6 @@
 """Pictures and attachments in an object storage: the whole way, from a form to a reader, on a real S3 server."""
 
-import json
+import re
 from urllib.request import urlopen
 
 import boto3
@@ -12,16 +12,13 @@ from django.core.management import call_command
 from moto.server import ThreadedMotoServer
 
 from articles.models import Attachment, Photo
-from deploy.rig import servers
+from deploy.rig import parts, servers
 from newsroom import environment
 from tests import factories
 from tests.newsroom.test_start import run
 
-READERS = {  # as docs/scaling.md has it: anybody reads the media, nobody the originals
-    "Statement": [
-        {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::media/*"},
-    ]
-}
+# Anybody reads the media, nobody the originals: as an operator is told to set it.
+READERS = re.search(r"```json\n(.*?)```", (parts.ROOT / "docs" / "scaling.md").read_text(), re.S)[1]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +37,7 @@ def bucket(server):
     client = boto3.client("s3", endpoint_url=f"http://{server}", **servers.KEYS)
     for name in ("media", "media-originals"):
         client.create_bucket(Bucket=name)
-    client.put_bucket_policy(Bucket="media", Policy=json.dumps(READERS))
+    client.put_bucket_policy(Bucket="media", Policy=READERS)
     return client
 
 

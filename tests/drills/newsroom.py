@@ -51,7 +51,7 @@ def server(url, workers=2, port=None):
     call_command("collectstatic", interactive=False, verbosity=0)
     home = f"http://127.0.0.1:{port}"
     wanted = {"DATABASE_URL": url, "PORT": str(port), "SITE_URL": home, "WORKERS": str(workers)}
-    command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--config", "newsroom/gunicorn.py"]
+    command = [sys.executable, "-m", "newsroom.server"]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **wanted})  # noqa: S603 (ours)
     try:
         _wait_for(home)

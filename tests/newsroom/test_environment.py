@@ -251,3 +251,18 @@ def test_a_sender_that_is_no_address_stops_the_start(read, value):
 def test_a_sender_has_a_default(monkeypatch):
     monkeypatch.delenv("VALUE", raising=False)
     assert environment.mail_address("VALUE", "newsroom@baomau.vn") == "newsroom@baomau.vn"
+
+
+# Addresses of the caches in front
+
+
+def test_addresses_are_split_at_commas(read):
+    found = read(environment.web_addresses, "http://10.0.0.5:6081/, https://purge.example/a")
+    assert found == ["http://10.0.0.5:6081/", "https://purge.example/a"]
+    assert read(environment.web_addresses, "") == []
+
+
+@pytest.mark.parametrize("value", ["10.0.0.5:6081", "ftp://x/", "http://", "http://x:port/", "file:///etc/passwd"])
+def test_what_is_no_address_stops_the_start(read, value):
+    with pytest.raises(ImproperlyConfigured, match="VALUE="):
+        read(environment.web_addresses, value)

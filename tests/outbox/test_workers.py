@@ -70,6 +70,7 @@ class Processes:
         self.environment = {**os.environ, "VAR_DIR": str(tmp_path), "SAID": str(self.said)}
         self.file = tmp_path / "shared.sqlite3"
         if connection.vendor == "sqlite":
+            connection.ensure_connection()
             with sqlite3.connect(self.file) as copy:
                 connection.connection.backup(copy)
             copy.close()
@@ -238,7 +239,7 @@ def test_a_database_that_is_away_is_waited_for(thread, doing, caplog):
 
 def test_the_thread_ends_when_it_is_told_to(thread, monkeypatch):
     monkeypatch.setattr(thread, "_look", lambda: 60)
-    monkeypatch.setattr(background.atexit, "register", lambda function: None)
+    monkeypatch.setattr(background.util, "Finalize", lambda *args, **kwargs: None)
     thread.start()
     running = thread._thread
     assert running.is_alive()

@@ -16,24 +16,25 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/3")
 _number = itertools.count()
 
 
-def _file(tmp_path):
+def _file(tmp_path, request):
     return lambda: Purges(FileLog(tmp_path))
 
 
-def _redis(tmp_path):
+def _redis(tmp_path, request):
     client = redis.Redis.from_url(REDIS, socket_timeout=1, socket_connect_timeout=1)
     try:
         client.ping()
     except redis.RedisError:
         pytest.skip(f"no Redis at {REDIS}")
     prefix = f"newsroom-tests:{os.getpid()}:{next(_number)}"
+    request.addfinalizer(lambda: client.delete(f"{prefix}:number", f"{prefix}:log"))
     return lambda: Purges(RedisLog(client, redis.RedisError, prefix))
 
 
 @pytest.fixture(params=[_file, _redis], ids=["file", "redis"])
 def process(request, tmp_path):
     """process() is what one more process knows."""
-    return request.param(tmp_path)
+    return request.param(tmp_path, request)
 
 
 def test_a_page_is_good_until_one_of_its_tags_is_purged(process):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles import outbox
 from articles.editorial import transitions
 from tests import factories
 
@@ -32,3 +33,12 @@ def test_what_was_withdrawn_is_gone_at_the_next_read(reader):
     transitions.withdraw(article)
     assert "Tin rút" not in reader.get("/").text
     assert reader.get(article.get_absolute_url()).status == 410
+
+
+def test_a_search_that_was_asked_before_the_index_was_ready_is_asked_again(reader):
+    article = factories.draft(title="Lòng hồ sông Đà")
+    reader.get("/tim-kiem/?q=long+ho")
+    transitions.publish(article)
+    reader.get("/tim-kiem/?q=long+ho")  # between the commit and the index
+    outbox.run_due()
+    assert article.get_absolute_url() in reader.get("/tim-kiem/?q=long+ho").text

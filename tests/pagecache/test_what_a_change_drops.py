@@ -96,8 +96,9 @@ def publish(site):
 
 
 @changes(
-    soft=LISTS - {"author", "topic", "author feed", "english front", "english section", "sitemap month"}
-    | {"article", "beside"}
+    "search",
+    soft=LISTS - {"author", "topic", "author feed", "english front", "english section", "sitemap month", "search"}
+    | {"article", "beside"},
 )
 def schedule(site):
     factories.published(timezone.now() + timedelta(hours=1), category=site.child)
@@ -142,7 +143,7 @@ def reschedule(site):
     site.article.save()
 
 
-@changes("article", "feed", "section feed", "author feed", "far topic", "sitemap pages")
+@changes("article", "feed", "section feed", "author feed", "far topic", "sitemap pages", "search")
 def new_topic_tie(site):
     site.article.topics.add(factories.topic("Biển đảo"))
 
@@ -234,7 +235,7 @@ def redirect(site):
     Redirect.objects.create(path=key("/khong-co/"), target="/kinh-te/")
 
 
-@changes("article", "feed", "section feed", "author feed")
+@changes("article", "search", "feed", "section feed", "author feed")
 def live_update(site):
     factories.live_update(site.article)
 

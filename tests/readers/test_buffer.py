@@ -90,7 +90,7 @@ def test_no_thread_starts_by_itself(buffer):
 
 
 def test_a_server_writes_from_the_first_read_on_and_once_more_at_its_end(buffer, monkeypatch):
-    monkeypatch.setattr(buffers.atexit, "register", lambda function: None)
+    monkeypatch.setattr(buffers.util, "Finalize", lambda *args, **kwargs: None)
     written, flushed = [], threading.Event()
     monkeypatch.setattr(buffers, "write", lambda counts: written.append(dict(counts)) or flushed.set() or 1)
     monkeypatch.setattr(buffers.connections, "close_all", lambda: None)

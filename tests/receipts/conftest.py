@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from pytest_django.live_server_helper import LiveServer
 
 from articles import outbox
 from articles.models import Effect
@@ -13,9 +15,19 @@ from articles.receipts import checking
 
 
 @pytest.fixture
-def asking(live_server, settings, monkeypatch):
-    """Receipts are on and ask the live server; nobody has the patience that a newspaper has."""
-    settings.RECEIPTS, settings.SITE_URL = True, live_server.url
+def server(transactional_db, monkeypatch):
+    """The site's address. A server of the test's own: the one of the session belongs to the browser tests, which start
+    it with static files of their own."""
+    monkeypatch.setattr("django.test.testcases._StaticFilesHandler", lambda _development: WSGIHandler())
+    found = LiveServer("localhost")
+    yield found.url
+    found.stop()
+
+
+@pytest.fixture
+def asking(server, settings, monkeypatch):
+    """Receipts are on and ask the server; nobody has the patience that a newspaper has."""
+    settings.RECEIPTS, settings.SITE_URL = True, server
     monkeypatch.setattr(checking, "PATIENCE", 0.2)
 
 
@@ -77,8 +89,8 @@ class Cache:
 
 
 @pytest.fixture
-def stale(asking, live_server, settings):
-    cache = Cache(live_server.url)
+def stale(asking, server, settings):
+    cache = Cache(server)
     settings.RECEIPT_URL = cache.url
     yield cache
     cache.server.shutdown()

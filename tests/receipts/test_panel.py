@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import outbox, receipts
+from articles import receipts
 from articles.editorial import transitions
 from articles.models import Effect, Receipt, Transition
 from articles.models.effect import STUCK_AFTER
@@ -173,4 +173,3 @@ def test_the_board_shows_what_fails_again_and_again(desk, on):
     assert "ConnectionError: down" in html
     assert "hiccup" not in html
     assert "purge front" not in desk("rita").get("/admin/").content.decode()
-    assert outbox.run_due() == 0

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import search
 from articles.editorial import documents, revisions, transitions
 from articles.models import Effect, Notice, Receipt, State, Transition
 from articles.readers.buffer import buffer
@@ -228,8 +229,9 @@ def test_a_redirect_is_not_followed(stale, effects, chris):
 
 
 def test_the_site_that_leaves_the_newest_story_out_is_wrong_itself(asking, effects, chris, monkeypatch):
-    article = publish(by=chris)
-    monkeypatch.setattr("articles.views.search.query.SearchQuery.articles", lambda *a: type(article).objects.none())
+    publish(by=chris)
+    nothing = search.Found([], total=0, has_more=False)
+    monkeypatch.setattr("articles.search.find", lambda *args: nothing)
     effects()
     assert outcomes()["search"] == Outcome.WAITING
 

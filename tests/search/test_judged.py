@@ -9,6 +9,8 @@ from articles.search.rebuild import rebuild
 
 from . import judged
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
+
 SMALL = [query for query in judged.QUERIES if not query.get("demo")]
 DEMO = [query for query in judged.QUERIES if query.get("demo")]
 
@@ -17,7 +19,6 @@ def test_there_are_enough_of_them():
     assert len(judged.QUERIES) >= 60
 
 
-@pytest.mark.django_db
 def test_every_search_of_the_small_corpus_is_answered_as_judged():
     names = {article.pk: key for key, article in judged.corpus().items()}
     wrong = []
@@ -30,7 +31,6 @@ def test_every_search_of_the_small_corpus_is_answered_as_judged():
     assert wrong == []
 
 
-@pytest.mark.django_db
 def test_every_search_of_the_demo_newsroom_is_answered_as_judged():
     load(draw=False)
     rebuild()

@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 
 from articles.admin.search import is_pk
 
-from .filters import PARAMETERS, BehindFilter, DayFilter
+from .filters import CLOCKS, PARAMETERS, BehindFilter, DayFilter
 
 LIMIT = 1_000
 SEARCH, ORDER = "q", "o"
@@ -76,6 +76,8 @@ class ArticleChangeList(ChangeList):
     def get_ordering(self, request, queryset):
         """By one clock, whose index has the numbers in the same direction: then nothing is left to sort."""
         first, *_others = super().get_ordering(request, queryset)
+        if first.lstrip("-") not in {column for column, _name in CLOCKS.values()}:
+            first, *_others = self._get_default_ordering()
         return [first, "-pk" if first.startswith("-") else "pk"]
 
     @property

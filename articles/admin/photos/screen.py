@@ -57,7 +57,7 @@ class PhotoAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     search_fields = ["search_text"]
     search_help_text = gettext_lazy(
         "Words of the caption, the credit or the description, with or without diacritics; the last one may be just "
-        "begun. Of common words the newest 2,000 photos are found."
+        "begun. Of common words the newest 1,000 photos are found."
     )
     sortable_by = []
     actions = None

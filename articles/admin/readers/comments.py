@@ -19,7 +19,7 @@ from .filters import ArticleSectionFilter, SentFilter
 
 State = Comment.State
 ALL = "all"
-SEARCHED = 20_000  # the newest comments: what is looked for in the queue was sent lately
+SEARCHED = 10_000  # the newest comments: what is looked for in the queue was sent lately
 SENDER_MARK = 6  # characters of the hash: enough to see that two comments came from one place
 
 
@@ -55,7 +55,7 @@ class CommentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
     paginator = CappedPaginator
     search_fields = ["text"]  # shows the box; `get_search_results` does the searching
     search_help_text = gettext_lazy(
-        "Words of the name or the comment, among the newest 20,000; or the article's number, for all of its comments."
+        "Words of the name or the comment, among the newest 10,000; or the article's number, for all of its comments."
     )
     ordering = ["-created_at", "-pk"]
     actions = ["show", "hide", "take_for_spam"]

@@ -11,7 +11,7 @@ from articles.models import Article, Redirect
 from tests import base, factories
 from tests.admin.forms import LIST_URL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 def titles(client, **query):

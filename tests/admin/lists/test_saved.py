@@ -7,7 +7,7 @@ from articles.models import SavedFilter
 from tests import base, factories
 from tests.admin.forms import LIST_URL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 SAVE_URL = f"{LIST_URL}bo-loc/"
 

@@ -253,3 +253,37 @@ def test_day_and_rights_are_kept_to_the_second_unless_they_are_changed(desk):
     assert (photo.taken_at, f"{photo.rights_until}") == (moment, "2030-01-31")
     change(desk("phong"), photo, **{**page, "taken_at": "2023-03-22T09:00"})
     assert photo.taken_at == factories.at("2023-03-22 09:00")
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("gặt lúa", ["Gặt lúa ở Mường Thanh"]), ("GAT LUA", ["Gặt lúa ở Mường Thanh"]),
+        ("thanh gat", ["Gặt lúa ở Mường Thanh"]),
+        ("mường tha", ["Gặt lúa ở Mường Thanh"]), ("mườ", ["Mường Bi", "Gặt lúa ở Mường Thanh"]), ("tha mường", []),
+        ("Bùi Minh", ["Mường Bi"]), ("'", ["Mường Bi", "Gặt lúa ở Mường Thanh"]), ('" OR *', []), ("120/QĐ", []),
+    ],
+)  # fmt: skip
+def test_a_photo_is_found_by_its_words_the_last_one_perhaps_only_begun(desk, typed, found):
+    make("Gặt lúa ở Mường Thanh")
+    make("Mường Bi", credit="Bùi Minh")
+    assert shown(desk("ed"), q=typed) == found
+
+
+def test_the_words_of_a_photo_follow_what_becomes_of_it(desk):
+    photo = make("Gặt lúa")
+    photo.caption = "Cấy lúa"
+    photo.save()
+    assert shown(desk("ed"), q="gặt") == []
+    assert shown(desk("ed"), q="cấy") == ["Cấy lúa"]
+    photo.delete()
+    assert list(Photo.objects.search("cay")) == []
+
+
+def test_of_common_words_the_newest_photos_are_found(monkeypatch):
+    monkeypatch.setattr("articles.models.photo.FOUND", 3)
+    many(6)
+    assert [photo.caption for photo in Photo.objects.search("anh").order_by("pk")] == ["Ảnh 3", "Ảnh 4", "Ảnh 5"]

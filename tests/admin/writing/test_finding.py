@@ -4,7 +4,7 @@ import pytest
 
 from tests import base, factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 TITLED, ALIKE = "/admin/articles/article/titled/", "/admin/articles/article/alike/"
 PICTURES, PLAYER = "/admin/articles/article/pictures/", "/admin/articles/article/player/"

@@ -8,7 +8,7 @@ from articles.models import Note
 from tests import base, factories
 from tests.editorial.checks.looking import names, one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 LONG = "Hợp tác xã cam Cao Phong thu hoạch sớm hơn mọi năm vì nắng hạn kéo dài suốt mùa hè và nước về chậm. " * 3
 
 

@@ -8,7 +8,7 @@ from articles.editorial import checks, documents, revisions, transitions
 from articles.models import State, Transition
 from tests import base, factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 
 def reasons(**given):

@@ -11,7 +11,7 @@ from tests import factories
 
 from . import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 CANARY = "bimat7391"
 OPEN_TITLE = "Hồ thủy điện tích nước"

@@ -22,8 +22,8 @@ PAGES = {
     "/nong-nghiep/?truoc={newest}": "article_public_section",
     "/rss/": "published_at",
     "/da-dong/rss/": "article_public_top",
-    "/ngay/2020/01/15/": "day_count_day",
-    "/da-dong/ngay/2010/01/05/": "day_count_once",
+    "/ngay/2020/01/15/": "published_at",
+    "/da-dong/ngay/2010/01/05/": "article_public_top",
     "/tac-gia/ha-thu/": "byline_public",
     "/tac-gia/ha-thu/?truoc={deep}": "byline_public",
     "/tac-gia/ha-thu/rss/": "byline_public",
@@ -34,10 +34,10 @@ PAGES = {
     "/sitemap-2020-01.xml": "published_at",
     "/sitemap-pages.xml": "byline_public",
 }
-BIG = r"(articles_article|articles_byline|articles_article_topics|articles_daycount)"
+BIG = r"(articles_article|articles_byline|articles_article_topics)"
 WHOLE = {
-    "postgresql": re.compile(rf"(Parallel )?Seq Scan on {BIG}\b|Bitmap Heap Scan on articles_article\b"),
-    "sqlite": re.compile(rf"\bSCAN {BIG}\b"),
+    "postgresql": re.compile(rf"Seq Scan on {BIG}\b"),
+    "sqlite": re.compile(rf"\bSCAN {BIG}\b(?! USING INDEX article_desk\b)"),  # in its order, as far as the LIMIT
 }
 SORTED = re.compile(r"Sort  \(cost=\S+ rows=(\d+)")  # PostgreSQL says of how many
 MOST_SORTED = 700  # the stories among which the front page chooses
@@ -62,13 +62,13 @@ def archive():
 
 
 def plans(client, address):
-    """What the database says of each query of a page that reads a large table."""
+    """What the database says of each query of a page that reads articles, what ties them, or their counts."""
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     word = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     with connection.cursor() as cursor:
         for query in captured.captured_queries:
-            if re.search(BIG, query["sql"]) and "articles_sitesettings" not in query["sql"]:
+            if re.search(rf"{BIG}|articles_daycount", query["sql"]) and "articles_sitesettings" not in query["sql"]:
                 cursor.execute(f"{word} {query['sql']}".replace("%", "%%"), [])
                 yield "\n".join(row[-1] for row in cursor.fetchall())
 
@@ -77,7 +77,7 @@ def test_every_list_finds_its_place_in_an_index(stranger, archive):
     assert TopicListing.objects.public().count() == 6005
     for page, index in PAGES.items():
         found = list(plans(stranger, page.format(**archive)))
-        assert any(index in plan for plan in found), (page, found)
+        assert any(re.search(index, plan) for plan in found), (page, found)
         for plan in found:
             assert not WHOLE[connection.vendor].search(plan), (page, plan)
             assert all(int(rows) <= MOST_SORTED for rows in SORTED.findall(plan)), (page, plan)

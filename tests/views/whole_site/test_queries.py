@@ -7,7 +7,7 @@ from articles.models import Byline
 from articles.readers import ranking
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 # Masthead, sections and pages of the footer are one query on every page. An article: itself, all that hangs on it, its
 # companions, other news, and the pictures of its text where it has some. A day: its stories, its month, its earlier

@@ -11,7 +11,7 @@ from tests.admin.forms import read
 
 from .boards import BOARD, PREVIEW, board, local, opened, place, said, with_pins
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("indexed")]
 
 # Refused
 
