@@ -157,8 +157,15 @@ def count_anew(connection):
             )
 
 
+def catch_up(connection):
+    """After a bulk load without triggers that has written the times itself: the counts, and the words of photos."""
+    count_days(connection)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO articles_photo_words (articles_photo_words) VALUES ('rebuild')")
+
+
 def count_days(connection):
-    """The counts alone: after a bulk load without triggers that has written the times itself."""
     day = (
         "(published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
         if connection.vendor == "postgresql"

@@ -48,7 +48,7 @@ class Loader:
             for statement in restore:
                 cursor.execute(statement)
             triggers.install(self.connection)
-            triggers.count_days(self.connection)
+            triggers.catch_up(self.connection)
             self._number_on()
         self._analyze()
 

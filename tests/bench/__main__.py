@@ -28,6 +28,7 @@ from . import archives, processes, report
 from .asking import Cell, Reader
 
 ENGINES = ("SQLite", "PostgreSQL")
+APPLICATIONS = {"new page": "tests.bench.origin:application", "kept page": "newsroom.wsgi:application"}
 CACHED, ORIGIN, BARE, STATIC = "kept page", "new page", "bare Django", "nginx file"
 START = 180  # seconds for all servers to be there, on a busy machine
 
@@ -142,7 +143,7 @@ class Run:
     def _newsroom(self, archive):
         return [
             processes.ours(f"{system} {archive.name}", archive, self.folder, self.environment, application)
-            for system, application in ((ORIGIN, "tests.bench.origin"), (CACHED, "newsroom.wsgi"))
+            for system, application in APPLICATIONS.items()
         ]
 
     def _floor(self, archive):

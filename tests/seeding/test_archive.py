@@ -122,6 +122,11 @@ def test_photos_in_texts_are_noted_as_the_receivers_note_them(archive):
     assert Article.objects.filter(body__contains="<figure").count() == len(shown)
 
 
+def test_photos_are_found_by_their_words(archive):
+    photo = Photo.objects.get(pk=7)
+    assert photo in Photo.objects.search(photo.caption)
+
+
 def test_indexes_keys_and_triggers_are_back_as_they_were(archive):
     assert schema() == archive
 
