@@ -121,7 +121,7 @@ def test_a_link_leads_to_the_web_only_and_a_refused_one_is_kept(desk, url):
     assert read(response).values["links-0-url"] == url
 
 
-def test_articles_sections_authors_and_photos_are_found_by_typing_without_diacritics(desk):
+def test_articles_sections_authors_and_photos_are_found_by_typing_without_diacritics(desk, indexed):
     factories.section("Văn hóa")
     factories.author("Đặng Quốc Trung")
     factories.draft(title="Đường về Đà Bắc")

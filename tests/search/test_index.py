@@ -138,3 +138,9 @@ def test_what_is_there_stays_when_the_database_is_migrated_again():
     article = factories.published(title="Lúa trổ")
     engine().install()
     assert found("lúa trổ") == [article.pk]
+
+
+def test_the_desk_finds_what_is_scheduled_far_ahead_before_what_is_old():
+    old = factories.published("2003-03-22 08:00", title="Lúa trổ")
+    ahead = factories.published("2190-03-22 08:00", title="Lúa trổ")
+    assert found("lúa trổ", is_public=False, is_newest_first=True) == [ahead.pk, old.pk]

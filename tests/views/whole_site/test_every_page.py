@@ -154,7 +154,7 @@ def test_a_broken_page_says_so_and_tells_nothing():
 def test_the_page_of_a_failure_asks_no_database(django_assert_num_queries):
     with django_assert_num_queries(0):
         response = Client(raise_request_exception=False).get("/mat-du-lieu/")
-    assert response.status_code == 500
+    assert response.status_code == 503
 
 
 def fail(*args):
@@ -162,10 +162,11 @@ def fail(*args):
 
 
 @pytest.mark.parametrize("address", ["/", "/khong-co/", "/kinh-te/", "/ngay/2023/03/22/", "/rss/"])
-def test_while_the_database_is_gone_every_page_is_a_clean_500(address):
+def test_while_the_database_is_gone_every_page_says_when_to_come_again(address):
     with connection.execute_wrapper(fail):
         response = Client(raise_request_exception=False).get(address)
-    assert response.status_code == 500
+    assert response.status_code == 503
+    assert response["Retry-After"]
     assert "the database is gone" not in response.content.decode()
 
 
