@@ -1,6 +1,6 @@
 """Sections of the newspaper, on two levels."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -85,7 +85,12 @@ class Category(models.Model):
             raise ValidationError({"parent": _("Sections have two levels: choose a section without a parent.")})
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.slug])
+        return _address().format(self.slug)
+
+
+@cache
+def _address():
+    return reverse("section", args=["0"]).replace("0", "{}")
 
 
 class Sections:
@@ -96,6 +101,7 @@ class Sections:
         self.by_slug = {category.slug: category for category in self.all}
         self.by_id = {category.pk: category for category in self.all}
         self.kept = {}  # what the pages' templates made of these sections and their masthead
+        self.pages = {}  # and whole pages, by what they are made of
 
     @cached_property
     def tops(self):

@@ -61,8 +61,17 @@ def _hanging(at, article):
 
 def load_parts(article, at=None):
     """The Parts of an article as readers see them at a moment (now when left out)."""
+    return parts_of(article, hanging(article, at))
+
+
+def hanging(article, at=None):
+    """The rows that its Parts are made of."""
+    return _hanging(at=at or timezone.now(), article=article.pk)
+
+
+def parts_of(article, rows):
     found = {}
-    for kind, row in _hanging(at=at or timezone.now(), article=article.pk):
+    for kind, row in rows:
         found.setdefault(kind, []).append(_READ[kind](row, article))
     found["english"] = found["english"][0] if "english" in found else None
     for kind, key in _ORDER.items():

@@ -1,6 +1,8 @@
 """The page of an article, in six queries: chrome, article, parts, companions, other news, pictures of the text."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import router
@@ -15,8 +17,8 @@ from articles import days, insets, players, richtext, vietnamese
 from articles.compiled import Compiled
 from articles.models import Article, Byline, Category, Comment, Genre, Photo, State
 from articles.models.cards import COLUMNS, cards
-from articles.models.link import companions, other_news
-from articles.models.parts import load_parts
+from articles.models.link import Companions, companions, other_news
+from articles.models.parts import hanging, parts_of
 from articles.pagecache import tags
 from articles.readers.comments import may_comment
 
@@ -65,14 +67,47 @@ def article(request, section, slug, pk):
         raise Http404(pk)
     if request.path != found.get_absolute_url():
         return page.tag(redirect(found, permanent=True), [tags.article(pk), tags.card(pk)])
-    return show(request, found, load_parts(found))
+    rows, beside = hanging(found), _beside(found)
+    own = (*found.row, *(getattr(found, name) for name in MORE))
+    made_of = (own, repr(rows), beside.key)
+    return page.render_once(request, made_of, lambda: _written(request, found, parts_of(found, rows), beside))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands in its text and around it."""
+
+    segments: tuple
+    companions: Companions
+    others: list
+    pictures: dict
+
+    @property
+    def key(self):
+        near = self.companions
+        pictures = [(photo.master, photo.width, photo.height, photo.edition) for photo in self.pictures.values()]
+        return near.older, near.newer, tuple(near.mentioned.items()), tuple(self.others), tuple(sorted(pictures))
+
+
+def _beside(found, other=None):
+    segments = _segments(found.body, found.genre == Genre.INTERVIEW, settings.SITE_URL)
+    near = companions(found, insets.article_ids(segments))
+    return Beside(segments, near, other_news(found) if other is None else other, _pictures(segments))
+
+
+@lru_cache(richtext.REMEMBERED)
+def _segments(body, is_interview, _site_url):
+    """Cut once; which addresses are ours depends on the site's own."""
+    return tuple(insets.segments(body, interview=is_interview))
 
 
 def show(request, found, parts, *, other=None, context=None):
     """The page of an article with its Parts; `other` are its other news where they are not those that are stored."""
-    segments = insets.segments(found.body, interview=found.genre == Genre.INTERVIEW)
-    beside = companions(found, insets.article_ids(segments))
-    others = other_news(found) if other is None else other
+    written = _written(request, found, parts, _beside(found, other), context)
+    return page.answer(request, written)
+
+
+def _written(request, found, parts, beside, context=None):
     shown = {
         **vars(parts),
         "article": found,
@@ -81,24 +116,24 @@ def show(request, found, parts, *, other=None, context=None):
         "archive_day": found.published_at and days.of(found.published_at),
         "revised_at": _revised_at(found),
         "credits": _by_role(parts.bylines),
-        "segments": _with_teasers(segments, beside.mentioned),
-        "pictures": _pictures(segments),
+        "segments": _with_teasers(beside.segments, beside.companions.mentioned),
+        "pictures": beside.pictures,
         "player": players.parse(found.player),
         "key_moments": [update for update in parts.live_updates if update.is_key and update.title],
         "reading_minutes": _reading_minutes(found, parts.live_updates),
-        "older": beside.older,
-        "newer": beside.newer,
-        "other_news": others,
+        "older": beside.companions.older,
+        "newer": beside.companions.newer,
+        "other_news": beside.others,
         "may_comment": may_comment(found),
         **(context or {}),
     }
     modified = page.latest(found.moderated_at, *_moments(parts))
-    named = _tags(found, parts, beside, others)
-    return page.render(request, "articles/article.html", shown, section=found.category, modified=modified, tags=named)
+    named = _tags(found, parts, beside.companions, beside.others)
+    return page.write(request, "articles/article.html", shown, section=found.category, modified=modified, tags=named)
 
 
-def _tags(found, parts, beside, others):
-    teasers = [*filter(None, (beside.older, beside.newer)), *beside.mentioned.values(), *others]
+def _tags(found, parts, near, others):
+    teasers = [*filter(None, (near.older, near.newer)), *near.mentioned.values(), *others]
     return tags.of_article(found, parts.bylines, parts.topics, [teaser.url for teaser in teasers])
 
 

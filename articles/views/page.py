@@ -10,16 +10,22 @@ Design notes on conditional requests
 - What has no time of its own, the name of a section or a caption, is seen by such a client at the latest after
   midnight; a view that shows what else changes (placements, most read, comments, corrections) says so with `modified`.
 - It is never later than now, because caches do not believe that.
+
+Design note on pages that are kept: `render_once` takes what the database said (`made_of`) and a function that makes the
+page of it. A page that was made of the very same is not made again. Whatever changes, by whatever door, is another key,
+so what is kept can be forgotten, never wrong; the database is asked each time.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404
-from django.shortcuts import render as django_render
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import get_language
 
 from articles import days
 from articles.models import load_chrome
@@ -36,6 +42,16 @@ def _deployed():
 
 DEPLOYED = _deployed()
 GOOD = 200
+MOST_KEPT = 200  # pages, 30 to 100 KB each
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page, when that changed which it shows besides articles and masthead, and the tags of what can change it."""
+
+    html: str
+    modified: datetime | None
+    tags: frozenset | None
 
 
 def chrome(request):
@@ -64,6 +80,33 @@ def render(request, template, context, *, section=None, status=GOOD, modified=No
 
     `modified` is when that changed which articles and masthead do not tell: placements, comments, counts.
     """
+    return answer(request, write(request, template, context, section=section, modified=modified, tags=tags), status)
+
+
+def render_once(request, made_of, make):
+    """The page that `make` writes; the one that it wrote before where the rows that it is `made_of` are the same.
+
+    Of the request it may depend on the path, and on what of the query is among `made_of`.
+    """
+    kept = sections(request).pages
+    said = (settings.SITE_URL, settings.MEDIA_URL, settings.STATIC_URL)
+    key = (request.path, get_language(), *said, days.today(), made_of)
+    found = kept.get(key)
+    if found is None:
+        found = make()
+        if not settings.DEBUG:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[key] = found
+    return answer(request, found)
+
+
+def answer(request, written, status=GOOD):
+    return keep(HttpResponse(written.html, status=status), request, modified=written.modified, tags=written.tags)
+
+
+def write(request, template, context, *, section=None, modified=None, tags=None):
+    """The same as `render`, Written: for `render_once`."""
     site, all_sections = chrome(request)
     section = section and all_sections.by_id.get(section.pk, section)  # one for all parts
     today = days.today()
@@ -76,8 +119,7 @@ def render(request, template, context, *, section=None, status=GOOD, modified=No
         "is_front": request.path == "/",
         **context,
     }
-    response = django_render(request, template, context, status=status)
-    return keep(response, request, modified=modified, tags=tags)
+    return Written(render_to_string(template, context, request), modified, None if tags is None else frozenset(tags))
 
 
 def keep(response, request, *, modified=None, tags=None):

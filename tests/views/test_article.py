@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from articles import days
 from articles.models import Article
+from articles.views import page as views_page
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +188,36 @@ def test_the_preview_of_a_draft_shows_no_draft_among_its_links(desk):
     article = factories.draft()
     factories.link(article, factories.draft(title="Nháp khác"))
     assert "Nháp khác" not in preview(desk("ed"), article).content.decode()
+
+
+# Kept by what it is made of
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The pages that the templates made."""
+    made, render = [], views_page.render_to_string
+    monkeypatch.setattr(views_page, "render_to_string", lambda *given: made.append(given[0]) or render(*given))
+    return made
+
+
+@pytest.mark.parametrize("path", ["", "/ngay/{day:%Y/%m/%d}/"])
+def test_a_page_whose_rows_came_back_the_same_is_not_written_again(stranger, written, path):
+    article = factories.published(title="Tin", body="<p>Chữ.</p>")
+    address = path.format(day=days.of(article.published_at)) or article.get_absolute_url()
+    pages = {stranger.get(address).content for _time in range(3)}
+    assert (len(pages), len(written)) == (1, 1)
+
+
+def test_what_changed_unseen_by_signals_is_on_a_page_that_was_kept(stranger):
+    article = factories.published(title="Tin", body="<p>Chữ cũ.</p>")
+    other = factories.published(title="Tin khác")
+    assert "Chữ cũ" in page(stranger, article)
+    Article.objects.filter(pk=article.pk).update(body="<p>Chữ mới.</p>")
+    assert "Chữ mới" in page(stranger, article)
+    Article.objects.filter(pk=other.pk).update(title="Tin đổi tên")
+    assert "Tin đổi tên" in page(stranger, article)
+    article.bylines.create(as_printed="Người Viết")
+    assert "Người Viết" in page(stranger, article)
+    type(article.category).objects.filter(pk=article.category_id).update(name="Mục đổi tên")
+    assert "Mục đổi tên" in page(stranger, article)

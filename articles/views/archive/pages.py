@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.views.decorators.http import require_safe
@@ -18,28 +19,56 @@ def day(request, year, month, day, section=None):
     sections = page.sections(request)
     has_groups = not here.section or bool(sections.children(here.section))
     is_grouped = here.is_by_section and has_groups
-    counted = here.count(request, *_month_of(day))
+    found = _Day(
+        counted=(counted := here.count(request, *_month_of(day))),
+        earlier_years=list(lists.in_earlier_years(request, day, here)),
+        steps=scope.neighbours(here, counted, day, day),
+        groups=lists.by_section(day, here, sections) if is_grouped else [],
+        page=None if is_grouped else paging.keyset(request, newest.Newest(here.section, day=day), DAY_SIZE),
+    )
+    made_of = (here.is_by_section, request.GET.get("truoc", ""), *found.key)
+    return page.render_once(request, made_of, lambda: _written(request, day, here, has_groups, found))
+
+
+@dataclass(frozen=True)
+class _Day:
+    """What the database says of a day."""
+
+    counted: dict  # of its month
+    earlier_years: list
+    steps: tuple
+    groups: list  # where they are asked for, else the page
+    page: paging.Page | None
+
+    @property
+    def articles(self):
+        return self.page.articles if self.page else [article for group in self.groups for article in group.articles]
+
+    @property
+    def key(self):
+        groups = tuple((group.section.pk, len(group.articles), group.total) for group in self.groups)
+        rows = tuple(article.row for article in self.articles)
+        older = self.page and self.page.older
+        return tuple(sorted(self.counted.items())), tuple(self.earlier_years), self.steps, groups, rows, older
+
+
+def _written(request, day, here, has_groups, found):
+    is_grouped = found.page is None
     context = {
         "archive_day": day,
-        "calendar": months.month(day.replace(day=1), counted, here, current=day),
-        "earlier_years": list(lists.in_earlier_years(request, day, here)),
+        "calendar": months.month(day.replace(day=1), found.counted, here, current=day),
+        "earlier_years": found.earlier_years,
         "feeds": scope.feed_urls(day, here.section),
         "orders": _orders(day, here.section, is_grouped) if has_groups else [],
         "is_by_section": here.is_by_section,
-        **_steps(here, counted, day, day, here.day_url),
+        **_led(found.steps, here.day_url),
         "all_sections_url": here.everywhere and here.everywhere.day_url(day),
         "month_url": here.month_url(day),
         "is_ahead": day > days.today(),
-    }
-    if is_grouped:
-        context["groups"] = lists.by_section(day, here, sections)
-        shown = [article for group in context["groups"] for article in group.articles]
-    else:
-        context["page"] = paging.keyset(request, newest.Newest(here.section, day=day), DAY_SIZE)
-        shown = context["page"].articles
+    } | ({"groups": found.groups} if is_grouped else {"page": found.page})
     named = {tags.day(day, here.key), tags.month(day, here.key), tags.earlier_years(day), *_end(context, here)}
-    named |= tags.cards([*shown, *context["earlier_years"]])
-    return page.render(request, "articles/archive_day.html", context, section=here.section, tags=named)
+    named |= tags.cards([*found.articles, *found.earlier_years])
+    return page.write(request, "articles/archive_day.html", context, section=here.section, tags=named)
 
 
 def _end(context, here):
@@ -61,7 +90,11 @@ def _orders(day, section, is_grouped):
 
 
 def _steps(here, counted, first, last, url):
-    older, newer = scope.neighbours(here, counted, first, last)
+    return _led(scope.neighbours(here, counted, first, last), url)
+
+
+def _led(steps, url):
+    older, newer = steps
     return {"older": older and (older, url(older)), "newer": newer and (newer, url(newer))}
 
 

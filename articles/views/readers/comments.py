@@ -63,7 +63,7 @@ class CommentForm(forms.Form):
 def comments(request, pk):
     if pk >= 2**63:
         raise Http404(pk)
-    article = get_object_or_404(Article.objects.published().select_related("category"), pk=pk)
+    article = get_object_or_404(Article.objects.published().select_related("category").defer("body"), pk=pk)
     if not readers_comments.may_comment(article):
         raise Http404(pk)
     if request.method == "POST":
