@@ -27,18 +27,20 @@ _FOLDED = _Folded()
 
 def hits(text, query):
     """[(start, end)] of the places of the query's words in `text`; [] without any."""
-    wanted = vietnamese.key(query).split()
-    if not wanted:
-        return []
-    words = _words(text)
-    names = [name for name, _start, _end in words]
-    span = len(wanted)
-    places = [n for n, name in enumerate(names) if name == wanted[0] and names[n : n + span] == wanted]
-    if places:
-        return [(words[n][1], words[n + span - 1][2]) for n in places]
+    wanted, words = vietnamese.key(query).split(), _words(text)
+    return _side_by_side(words, wanted) or _singly(words, wanted)
+
+
+def _side_by_side(words, wanted):
+    names, span = [name for name, _start, _end in words], len(wanted)
+    places = [n for n, name in enumerate(names) if wanted and name == wanted[0] and names[n : n + span] == wanted]
+    return [(words[n][1], words[n + span - 1][2]) for n in places]
+
+
+def _singly(words, wanted):
     singly = set(wanted)
     found = [(start, end) for name, start, end in words if name in singly]
-    if wanted[-1] not in names:  # the search takes the last word as the beginning of one
+    if wanted and all(name != wanted[-1] for name, _start, _end in words):  # it may be the beginning of one
         found += [(start, end) for name, start, end in words if name.startswith(wanted[-1])]
     return sorted(found)
 
@@ -66,12 +68,15 @@ def marked(text, query):
 
 
 def snippet(lede, body, query):
-    """At most LENGTH characters of the lede, or where only the body has a hit, of the body; as HTML."""
-    for text in (lede, body[:LOOKED_AT]):
-        text = " ".join(text.split())
-        if found := hits(text, query):
-            return _cut(text, found)
-    return _cut(" ".join((lede or body[:LOOKED_AT]).split()), [])
+    """At most LENGTH characters of the lede or of the body, as HTML: where the words stand side by side, else where
+    any of them stands, the lede first."""
+    wanted = vietnamese.key(query).split()
+    texts = [(text, _words(text)) for text in (" ".join(lede.split()), " ".join(body[:LOOKED_AT].split()))]
+    for places in (_side_by_side, _singly):
+        for text, words in texts:
+            if found := places(words, wanted):
+                return _cut(text, found)
+    return _cut(texts[0][0] or texts[1][0], [])
 
 
 def _cut(text, found):

@@ -50,6 +50,11 @@ def test_the_body_is_shown_around_its_first_hit_when_the_lede_has_none():
     assert (html[0], html[-1]) == ("…", "…")
 
 
+def test_the_body_is_shown_where_only_there_the_words_stand_side_by_side():
+    text = snippets.snippet("Mỗi năm một mùa.", "Chương trình nông thôn mới.", "nông thôn mới")
+    assert text == "Chương trình <mark>nông thôn mới</mark>."
+
+
 def test_without_a_hit_the_lede_is_shown():
     assert snippets.snippet("Sa-pô.", "Thân bài.", "khac") == "Sa-pô."
 
