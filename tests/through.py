@@ -1,6 +1,10 @@
 """A browser in front of the page cache, with Django behind it."""
 
+from contextlib import contextmanager
+
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import RequestFactory
 
 from newsroom.pages import with_pages
@@ -39,6 +43,22 @@ class Counted:
         return self._django(environ, start_response)
 
 
+@contextmanager
+def in_the_transaction_of_the_test():
+    """Django lets go of a connection whose transaction it did not begin, between requests; its own test client does
+    without that, too. A test with transactions of its own is served as a server would."""
+    if not connection.in_atomic_block:
+        yield
+        return
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 class Reader:
     """One process: `another()` is a second one beside it, which keeps pages in the same place."""
 
@@ -50,6 +70,10 @@ class Reader:
         return Reader()
 
     def get(self, path, method="GET", cookies="", **headers):
+        with in_the_transaction_of_the_test():
+            return self._get(path, method, cookies, headers)
+
+    def _get(self, path, method, cookies, headers):
         environ = RequestFactory().generic(method, path).environ
         environ["HTTP_HOST"] = "localhost"
         environ.pop("HTTP_COOKIE", None)

@@ -131,8 +131,8 @@ def test_without_a_public_address_the_newsroom_hands_the_files_out_itself(desk, 
     assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/jpeg", "inline")
     again = stranger.get(photo.url, headers={"if-modified-since": answer["Last-Modified"]})
     assert again.status_code == 304
-    again.close(), answer.close()
     assert stranger.get("/media/khong-co/master.jpg").status_code == 404
+    again.close(), answer.close()
 
 
 @pytest.mark.django_db

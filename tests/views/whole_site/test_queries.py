@@ -24,7 +24,8 @@ QUERIES = {
     "/ngay/2023/03/": 4,
     "/kinh-te/ngay/2023/03/": 4,
     "/ngay/?ngay=22/03/2023": 0,
-    "/tim-kiem/?q=tin": {1: 4, 50: 5},  # few hits are put in order by their texts, many by a query a tier
+    # Few hits are put in order by their texts, many by a query a tier; PostgreSQL asks of the newest years first.
+    "/tim-kiem/?q=tin": {"sqlite": {1: 4, 50: 5}, "postgresql": {1: 6, 50: 7}},
     "/tim-kiem/": 1,
     "/tac-gia/ha-thu/": 3,
     "/rss/": 4,
@@ -51,7 +52,7 @@ def test_a_page_asks_as_often_for_fifty_articles_as_for_one(stranger, django_ass
     assert connection.features.supports_json_field  # asks SQLite itself, the first time
     ranking.lists([24, 168], 1)
     expected = QUERIES[address]
-    with django_assert_num_queries(expected[articles] if isinstance(expected, dict) else expected):
+    with django_assert_num_queries(expected[connection.vendor][articles] if isinstance(expected, dict) else expected):
         response = stranger.get(address.format(pk=article.pk))
     assert response.status_code in {200, 302} or address == "/khong-co/"
 
