@@ -10,10 +10,10 @@ Design notes
 - Values are what both databases store: text, numbers, None, and moments in UTC as text.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from articles import triggers
 
@@ -73,7 +73,9 @@ class Loader:
 class SQLiteLoader(Loader):
     @contextmanager
     def _tuned(self):
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=OFF", "cache_size=-262144"):
+        with suppress(OperationalError):  # somebody else has the file open: then through WAL, which takes longer
+            self._pragma("journal_mode=TRUNCATE")
+        for pragma in ("synchronous=OFF", "cache_size=-262144"):
             self._pragma(pragma)
         try:
             yield
