@@ -114,7 +114,7 @@ class _Plan:
         self.params, self.slots = list(params), []
         known = {self._adapted(placeholder): target for placeholder, target in places.items()}
         for position, param in enumerate(params):
-            if not isinstance(param, list) and param in known:  # a list is of values that are part of the SQL
+            if param in known:
                 self.slots.append((position, *known[param]))
         missing = set(known.values()) - {(name, place) for _position, name, place in self.slots}
         if missing:
