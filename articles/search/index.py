@@ -64,7 +64,7 @@ def _index(keys):
         for source in sorted(changed, key=lambda one: (one.moment, one.pk)):
             old, text = stored.get(source.pk), texts[source.pk]
             place = _place(source, old, entries[-1].place if entries else 0)
-            entries.append(Entry(place, source.pk, text.pack(), " ".join(sorted(text.tokens())), now))
+            entries.append(Entry(place, source.pk, text.pack(), " ".join(text.tokens()), now))
         engine().add(entries)
     return len(gone) + len(changed)
 

@@ -2,7 +2,7 @@
 
 Readers search the old index until the new one is whole; what the desk writes meanwhile goes into the old one and, once
 the new one is in use, into that too. Articles come in the order of time, so that the lists of the index grow at their
-ends. Making tokens is the larger half of the work and is done by other processes where there are cores for them.
+ends. Making tokens is the larger half of the work and is done by other processes, one a core; this one waits for the database
 """
 
 import multiprocessing
@@ -94,7 +94,7 @@ def _made(batches):
             yield from _make(batch)
         return
     connections.close_all()  # a process that is forked must not share one
-    workers = max(1, (os.cpu_count() or 1) - 1)
+    workers = os.cpu_count() or 1
     with multiprocessing.get_context("fork").Pool(workers) as pool:
         waiting = deque()
         for batch in batches:
@@ -109,5 +109,5 @@ def _make(sources):
     made = []
     for source in sources:
         texts = source.texts()
-        made.append((documents.second(source.moment), source.pk, texts.pack(), " ".join(sorted(texts.tokens()))))
+        made.append((documents.second(source.moment), source.pk, texts.pack(), " ".join(texts.tokens())))
     return made
