@@ -2,7 +2,8 @@
 
 Readers search the old index until the new one is whole; what the desk writes meanwhile goes into the old one and, once
 the new one is in use, into that too. Articles come in the order of time, so that the lists of the index grow at their
-ends. Making tokens is the larger half of the work and is done by other processes, one a core; this one waits for the database
+ends. Making tokens is the larger half of the work and is done by other processes, one a core; this one waits for the
+database.
 """
 
 import multiprocessing
