@@ -31,7 +31,7 @@ from articles.search import index  # noqa: E402
 READER = "bench"
 FULL, OF_SECTION = 60, 24  # stories of a full day, and of one section in it
 MOMENTS = (0.3, 0.45, 0.6, 0.75, 0.9)  # where in the archive the full days lie
-SAMPLE = 100  # articles that are asked for
+SAMPLE = 2_000  # articles that are asked for: more than a run asks, so none of them twice
 DEEP = 0.5  # of a section's stories stand before its deep page
 
 
