@@ -47,7 +47,7 @@ MAY = {
         *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
     },
     # Wiring
-    "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
+    "receivers": {"outbox", "search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
     "desk": {"editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers", "pagecache"},

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from articles import triggers
+from articles import outbox, triggers
 from articles.editorial import transitions
 from articles.models import Article, Byline, DayCount, DayTotal, TopicListing
 from tests import factories
@@ -75,13 +75,13 @@ def test_installing_once_more_changes_nothing(article):
     assert times() == found[1]
 
 
-def test_the_articles_of_a_section_go_along_when_it_moves(django_capture_on_commit_callbacks):
+def test_the_articles_of_a_section_go_along_when_it_moves():
     news = factories.section("Thời sự")
     article = factories.published(category=factories.section("Giao thông"))
     assert article.top == article.category
     article.category.parent = news
-    with django_capture_on_commit_callbacks(execute=True):
-        article.category.save()
+    article.category.save()
+    outbox.run_due()
     article.refresh_from_db()
     assert article.top == news
     assert list(Article.objects.within(news)) == [article] == list(Article.objects.within(article.category))
