@@ -12,6 +12,7 @@ from collections import deque
 from heapq import merge
 
 from django.db import connection, connections
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.models import Article, SearchDocument
@@ -42,7 +43,8 @@ def rebuild(progress=None):
     building.finish()
     late = building.swap(began)
     index(late)
-    lost = SearchDocument.objects.exclude(article__in=Article.objects.order_by().values("pk"))
+    there = Article.objects.filter(pk=OuterRef("article")).order_by()
+    lost = SearchDocument.objects.filter(~Exists(there))
     engine().remove(lost)
     building.check()
     return done
