@@ -5,6 +5,8 @@ import re
 import time
 from dataclasses import dataclass, field
 
+from .processes import used_between
+
 LEAST, SECONDS = 5, 0.35  # requests of a cell, and how long it lasts at least
 _CARD = re.compile(rb'<article[^>]*\bclass="[^"]*\bcard\b')
 
@@ -44,7 +46,7 @@ class Reader:
         return answer
 
     def measure(self, cell, paths, used):
-        """One round of a cell. `used()` is the processor time that the server has used so far."""
+        """One round of a cell. `used()` is what processes.cpu_seconds says of the server."""
         before, begun, number = used(), time.perf_counter(), 0
         while number < LEAST or time.perf_counter() - begun < SECONDS:
             since = time.perf_counter()
@@ -54,7 +56,7 @@ class Reader:
             cell.errors += answer.status != 200
             cell.size = len(answer.body)
             number += 1
-        cell.cpu.append((used() - before) * 1000 / number)
+        cell.cpu.append(used_between(before, used()) * 1000 / number)
 
     def look(self, cell, path):
         """Ask once before the rounds: how many cards it has, where it comes from; whether it is there."""
