@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.middleware.SecurityHeadersMiddleware",
+    "newsroom.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
     "newsroom.middleware.CompressReaderPagesMiddleware",
@@ -151,7 +152,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # newsroom/headers.py has the others
 
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # answered above, guarded by articles.E001
 
