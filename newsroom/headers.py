@@ -10,6 +10,7 @@ Design notes
   because Django's check against forged requests asks for it.
 """
 
+import logging
 import re
 
 from django.conf import settings
@@ -31,6 +32,8 @@ EDITOR_POLICY = f"{DESK_POLICY}; script-src 'self'; script-src-attr 'unsafe-inli
 PREVIEW_POLICY = READER_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")  # at the width of a phone
 MEDIA_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|storytemplate)/(add|[^/]+/change)/")
+SAID = "Trang báo đang gặp sự cố. Mời bạn thử lại sau ít phút.\n".encode()
+log = logging.getLogger(__name__)
 DESK, AT_DESK = "/admin/", "same-origin"
 FILES = (settings.STATIC_URL, settings.MEDIA_URL)  # the same for everyone, whoever asks
 
@@ -75,3 +78,20 @@ def of(path, *, is_secure=False):
         known = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
         found["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}{inside}{known}"
     return found
+
+
+def guarded(application):
+    """The outermost layer of the server: what fails outside of Django, such as the page cache on a full disk, is a 500
+    with these headers, and not the server's own bare one."""
+
+    def answer(environ, start_response):
+        try:
+            return application(environ, start_response)
+        except Exception:
+            log.exception("Nothing answered %r.", environ.get("PATH_INFO", "")[:200])
+        found = of(environ.get("PATH_INFO", "")) | {"Content-Type": "text/plain; charset=utf-8"}
+        found |= {"Cache-Control": "no-store", "Content-Length": str(len(SAID))}
+        start_response("500 Internal Server Error", list(found.items()))
+        return [SAID]
+
+    return answer

@@ -11,7 +11,7 @@ application = get_wsgi_application()
 from articles.editorial.logins import refuse_demo_passwords  # noqa: E402 (models exist only after the line above)
 from articles.outbox import thread  # noqa: E402
 from articles.readers.buffer import buffer  # noqa: E402
-from newsroom.guard import guarded  # noqa: E402
+from newsroom.headers import guarded  # noqa: E402
 from newsroom.pages import with_pages  # noqa: E402
 
 application = guarded(with_pages(application))

@@ -112,13 +112,13 @@ def test_a_start_with_the_uploader_installed_is_refused(settings):
     ("name", "named"),
     [("ORIGINALS_ROOT", "ORIGINALS_ROOT"), ("PAGES_ROOT", "PAGES_ROOT"), ("VAR_DIR", "VAR_DIR"), ("", "DATABASES")],
 )
-def test_what_is_private_may_not_lie_where_files_are_handed_out_from(settings, tmp_path, name, named):
+def test_what_is_private_may_not_lie_where_files_are_handed_out_from(settings, monkeypatch, tmp_path, name, named):
     settings.MEDIA_ROOT = tmp_path / "media"
     if name:
         setattr(settings, name, tmp_path / "media" / "x")
     else:
-        database = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "media" / "bao.sqlite3"}
-        settings.DATABASES = {"default": database}
+        monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.sqlite3")
+        monkeypatch.setitem(settings.DATABASES["default"], "NAME", tmp_path / "media" / "bao.sqlite3")
     found = checks.private_files_are_apart(None)
     assert [error.id for error in found] == ["articles.E002"]
     assert named in found[0].msg

@@ -40,8 +40,16 @@
     if (prototype.isQuiet) {
       return;
     }
-    const reset = prototype.reset;
     prototype.isQuiet = true;
+    const builder = CKEDITOR.dialog._.uiElementBuilders.file;
+    const build = builder.build;
+    builder.build = (dialog, definition, output) => {
+      const made = [];
+      const element = build.call(builder, dialog, definition, made);
+      output.push(made.join("").replace('src="javascript:void(0)"', ""));
+      return element;
+    };
+    const reset = prototype.reset;
     prototype.reset = function resetQuietly() {
       const frame = CKEDITOR.document.getById(this._.frameId).getFrameDocument().$;
       frame.write = (html) => {

@@ -94,13 +94,14 @@ def shown_in_header(client, address):
 
 
 def test_the_open_page_of_an_article_reads_its_notices_and_a_mere_get_does_not(desk):
-    article = factories.draft(created_by=base.person("rita"))
+    client, article = desk("ed"), factories.draft(created_by=base.person("rita"))
     transitions.submit(article, base.person("rita"))
-    client, own = desk("ed"), Notice.objects.filter(recipient=base.person("ed"), read_at__isnull=True)
+    own = Notice.objects.filter(recipient=base.person("ed"), read_at__isnull=True)
     assert not shown_in_header(client, change_url(article))  # they do not announce what is in view
     assert own.exists()
     assert shown_in_header(client, PAGE)
-    client.post("/admin/articles/article/presence/", {"article": article.pk, "form": "0123456789abcdef"})
+    form = {"user": base.person("ed").pk, "article": article.pk, "form": "tab-of-ed", "base": "0"}
+    assert client.post("/admin/articles/article/presence/", form).status_code == 200
     assert not own.exists()
 
 
