@@ -24,7 +24,7 @@ FORBIDDEN = """([bodies, tags]) => {
   const isBad = (node) =>
     !tags.includes(node.localName)
     || [...node.attributes].some(({ name }) => /^on|^style$|^srcdoc$/.test(name))
-    || (node.localName === 'a' && node.href && !/^(https?|mailto|tel):$/.test(node.protocol))
+    || (node.localName === 'a' && node.href && !/^(https?|mailto|tel|):$/.test(node.protocol))
     || (node.localName === 'img' && !node.getAttribute('src').startsWith('/media/'));
   return bodies.flatMap((body) => {
     const page = new DOMParser().parseFromString(`<main>${body}</main>`, 'text/html');
