@@ -12,4 +12,4 @@ def is_ours(host, allowed):
 
 
 def _is_port(port):
-    return len(port) <= len(str(HIGHEST_PORT)) and int(port or 0) <= HIGHEST_PORT
+    return not port or (port.isascii() and port.isdecimal() and len(port) <= 5 and int(port) <= HIGHEST_PORT)
