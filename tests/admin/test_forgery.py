@@ -26,7 +26,7 @@ ELSEWHERE = [
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|DROP)\b", re.IGNORECASE)
 # A GET writes the session, and that it happened: an export and a look at somebody's file stand in the trail (S57).
 MAY_WRITE = re.compile(r"django_session|articles_trailentry")
-MOST, OF_A_KIND = 400, 3  # pages of a crawl; of one address with other numbers
+MOST, OF_A_KIND = 300, 2  # pages of a crawl; of one address with other numbers
 
 
 def addresses(patterns=None, before=""):

@@ -179,3 +179,20 @@ def test_no_absolute_address_is_made_of_a_header(settings, desk):
     html = desk("chris").post(f"/admin/articles/article/{article.pk}/share/", fields, headers=foreign).content.decode()
     assert "https://baomau.vn/xem-ban/" in html
     assert "noi-khac" not in html
+
+
+PRIVATE = [
+    *(".git/config", ".git/HEAD", ".env", "db.sqlite3", "newsroom.sqlite3", "var/newsroom.sqlite3", "secret_key"),
+    *("backup.zip", "media/../newsroom.sqlite3", "media/%2e%2e/secret_key", "media/..%2fsecret_key", "media//etc/passwd"),
+    *("media/bao.sqlite3", "static/../secret_key", "static/%2e%2e/secret_key", "static/..%2f..%2fmanage.py", "originals/a.jpg"),
+    *("pages/files/a", "media/2023/03/.htaccess", "media/bao.tar", "metrics", "debug/", "__debug__/", "server-status"),
+]  # fmt: skip
+
+
+def test_what_is_nobodys_business_has_no_address(settings, stranger, tmp_path):
+    for name in ("newsroom.sqlite3", "secret_key", "originals/a.jpg", "media/bao.sqlite3", "media/bao.tar"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    found = {name: stranger.get(f"/{name}").status_code for name in PRIVATE}
+    assert {name: status for name, status in found.items() if status != 404} == {}
+    assert stranger.get("/healthz").content == b"ok"
