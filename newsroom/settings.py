@@ -5,8 +5,9 @@ Design notes
 - ckeditor.W001 is silenced knowingly. CKEditor 4 is end of life; it stays because the desk is built on
   django-ckeditor. What stands against its open advisories: nh3 cleans every body when stored and when
   rendered (articles/richtext.py); the default content filter stays on; risky plugins, the samples and the
-  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); our own check
-  articles.E001 fails the start when a configuration loosens that; ckeditor_uploader is not installed.
+  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); the policy of the
+  editor's pages runs no inline script (newsroom/headers.py); our own check articles.E001 fails the start when a
+  configuration loosens that; ckeditor_uploader is not installed. tests/test_checks.py holds all of it.
 """
 
 import os

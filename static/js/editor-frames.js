@@ -1,6 +1,6 @@
 /* CKEditor writes a script into each frame of its own: one that calls back by a number which differs from page to page
    and from dialog to dialog, so that no hash in a policy could name it. It is left out here and its call is made from
-   outside, and the pages with the editor need no inline script at all (newsroom/middleware.py). */
+   outside, and the pages with the editor need no inline script at all (newsroom/headers.py). */
 "use strict";
 
 (() => {

@@ -185,8 +185,9 @@ def test_no_absolute_address_is_made_of_a_header(settings, desk):
 PRIVATE = [
     *(".git/config", ".git/HEAD", ".env", "db.sqlite3", "newsroom.sqlite3", "var/newsroom.sqlite3", "secret_key"),
     *("backup.zip", "media/../newsroom.sqlite3", "media/%2e%2e/secret_key", "media/..%2fsecret_key"),
-    *("media/bao.sqlite3", "static/../secret_key", "static/%2e%2e/secret_key", "static/..%2f..%2fmanage.py", "originals/a.jpg"),
-    *("pages/files/a", "media/2023/03/.htaccess", "media/bao.tar", "metrics", "debug/", "__debug__/", "server-status"),
+    *("media/bao.sqlite3", "static/../secret_key", "static/%2e%2e/secret_key", "static/..%2f..%2fmanage.py"),
+    *("originals/a.jpg", "pages/files/a", "media/2023/03/.htaccess", "media/bao.tar"),
+    *("metrics", "debug/", "__debug__/", "server-status"),
 ]  # fmt: skip
 
 
