@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -125,7 +125,11 @@ class DeskSite(admin.AdminSite):
         return TemplateResponse(request, "admin/notices.html", context)
 
     def notices_read_view(self, request):
-        """One notice, or all where none is named. Another person's number marks nothing."""
+        """One notice, or all where none is named. Another person's number marks nothing. `about` is the address of an
+        open page, which says so by its script (static/js/seen.js)."""
+        if about := request.POST.get("about", ""):
+            notices.mark_read(request.user, url=about)
+            return HttpResponse(status=204)
         one = request.POST.get("notice", "")
         notices.mark_all_read(request.user, [_number(one)] if one else None)
         before = _number(request.POST.get("truoc", ""))

@@ -5,8 +5,9 @@ Design notes
 - ckeditor.W001 is silenced knowingly. CKEditor 4 is end of life; it stays because the desk is built on
   django-ckeditor. What stands against its open advisories: nh3 cleans every body when stored and when
   rendered (articles/richtext.py); the default content filter stays on; risky plugins, the samples and the
-  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); our own check
-  articles.E001 fails the start when a configuration loosens that; ckeditor_uploader is not installed.
+  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); the policy of the
+  editor's pages runs no inline script (newsroom/headers.py); our own check articles.E001 fails the start when a
+  configuration loosens that; ckeditor_uploader is not installed. tests/test_checks.py holds all of it.
 """
 
 import os
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.middleware.SecurityHeadersMiddleware",
+    "newsroom.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
     "newsroom.middleware.CompressReaderPagesMiddleware",
@@ -108,6 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "articles.views.errors.forbidden"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -151,7 +154,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # newsroom/headers.py has the others
 
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # answered above, guarded by articles.E001
 

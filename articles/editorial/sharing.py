@@ -56,7 +56,8 @@ def find(secret, at=None):
 
 
 def note_opened(shared):
-    """Count an opening. Two at once are two."""
+    """Count an opening. Two at once are two. A count is all that a GET changes here, and it gives nobody anything: an
+    outsider has no page of ours from which to send more than that."""
     SharedVersion.objects.filter(pk=shared.pk).update(opened=F("opened") + 1, opened_at=timezone.now())
 
 

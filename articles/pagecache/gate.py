@@ -18,7 +18,7 @@ import time
 from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
 
-from django.http.request import split_domain_port, validate_host
+from articles import hosts
 
 from .entry import NOT_KEPT, Entry, encoding
 from .tags import Level
@@ -82,8 +82,7 @@ class Gate:
         return path if not query else self._with_query(path, query)
 
     def _is_ours(self, host):
-        domain, _port = split_domain_port(host)
-        is_good = bool(domain) and validate_host(domain, self._hosts)
+        is_good = hosts.is_ours(host, self._hosts)
         if is_good and len(self._good_hosts) < MOST:
             self._good_hosts.add(host)
         return is_good

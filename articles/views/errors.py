@@ -62,7 +62,8 @@ def bad_request(request, exception=None):
     return plain_render(request, "400.html", status=400)
 
 
-def forbidden(request, exception=None):
+def forbidden(request, exception=None, reason=""):
+    """Also of a form without its token (CSRF_FAILURE_VIEW): its page would be in English, with styles of its own."""
     return plain_render(request, "403.html", status=403)
 
 

@@ -1,6 +1,7 @@
 """The article: a form that edits its newest version, saved by editorial/revisions.py and moved by transitions.py."""
 
 import copy
+from functools import cache, partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -259,10 +260,10 @@ class ArticleAdmin(
         """Where the article stands: what the bar, the checks and the notes of the form speak of."""
         stored = obj.stored if obj.stored.pk else obj
         may_change = self.has_change_permission(request, obj)
-        notices.mark_read(request.user, stored)
         last = stored.transitions.select_related("moved_by").first()
         return {
             "stored": stored,
+            "unread": cache(partial(notices.number_unread, request.user, stored)),  # presence.py marks those read
             "steps": steps.allowed(request.user, stored),
             "may_look_back": permissions.can_look_back(request.user, stored),
             "live_now": permissions.can_update_live(request.user, stored),
