@@ -197,7 +197,7 @@ class PersonAdmin(FreshMixin, TrailMixin, CleanLookupsMixin, UserAdmin):
 
     def get_urls(self):
         reset = self.admin_site.admin_view(self.reset_factor)
-        return [path("<int:pk>/reset-factor/", reset, name="auth_user_reset_factor"), *super().get_urls()]
+        return [path("<int:id>/reset-factor/", reset, name="auth_user_reset_factor"), *super().get_urls()]
 
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 (Django's name)
         if self.has_change_permission(request) and not sessions.is_fresh(request):
@@ -205,9 +205,9 @@ class PersonAdmin(FreshMixin, TrailMixin, CleanLookupsMixin, UserAdmin):
         return super().user_change_password(request, id, form_url)
 
     @method_decorator(require_POST)
-    def reset_factor(self, request, pk):
+    def reset_factor(self, request, id):  # noqa: A002 (as in Django's addresses)
         """For who has lost the phone and the codes: they set up another at the next sign-in, by password alone."""
-        person = get_object_or_404(User, pk=pk)
+        person = get_object_or_404(User, pk=id)
         if person == request.user or not self.has_change_permission(request, person):
             raise PermissionDenied
         if not sessions.is_fresh(request):
@@ -215,7 +215,7 @@ class PersonAdmin(FreshMixin, TrailMixin, CleanLookupsMixin, UserAdmin):
         factors.reset(person, by=request.user)
         sessions.end_all(person)
         messages.success(request, _("The second factor is reset, and the person's sessions are ended."))
-        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[id]))
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Told once a password was set: the person's sessions end with it, the manager's own is not among them."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import segno
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -140,12 +140,12 @@ def confirm(request):
 def passkey_begin(request):
     """What the browser needs: to make a passkey, or to show one, by how far the session is let in."""
     if not passkeys.are_possible():
-        return HttpResponseBadRequest()
+        raise Http404
     if sessions.step(request) == sessions.PENDING:
         try:
             options, request.session["passkey"] = passkeys.begin_using(request.user)
-        except passkeys.Refused:
-            return HttpResponseBadRequest()
+        except passkeys.Refused as error:
+            raise Http404 from error
     elif sessions.is_fresh(request):
         options, request.session["passkey"] = passkeys.begin_adding(request.user)
     else:
