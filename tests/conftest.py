@@ -77,7 +77,7 @@ def nothing_was_read():
 
 @pytest.fixture(autouse=True, scope="session")
 def second_factor_given():
-    """force_login() stands for the password and the second factor; who signs in by the form has given the first only."""
+    """force_login() stands for the password and the second factor; who uses the form has given the first only."""
 
     def verified(request, **kwargs):
         if not request.path:  # the client's own request, which was sent nowhere

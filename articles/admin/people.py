@@ -111,9 +111,8 @@ class FreshMixin:
     """Whoever changes an account or a role gave the own password a moment ago; to look asks for nothing."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        obj = self.get_object(request, object_id) if object_id else None
-        changes = self.has_change_permission(request, obj) if object_id else self.has_add_permission(request)
-        if changes and not sessions.is_fresh(request):
+        may = self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        if may and not sessions.is_fresh(request):
             return pages.ask_again(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -52,6 +52,7 @@ ACTIONS = {
     "moderate": _("Comments moderated"),
     "attempt": _("Tried at the desk"),
 }
+FIELDS = {"browser": _("browser"), "second factor": _("Second factor")}  # what `changes` names that is no field
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not
 SHORT = 200  # characters of a value that is kept as it is
 MOST_ROWS = 12  # of a list of names

@@ -61,7 +61,7 @@ class IdentityMiddleware:
 
 
 def _is_in(request, user):
-    return user.is_authenticated and not sessions.is_over(request) and not sessions.step(request)
+    return user.is_authenticated and not sessions.is_over(request) and not sessions.step(request, user)
 
 
 def _name(path):

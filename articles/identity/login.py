@@ -35,7 +35,9 @@ def knock_factor(user, request):
 def say_wait(seconds):
     minutes = -(-seconds // 60)
     return ngettext(
-        "Too many attempts. Try again in %(number)d minute.", "Too many attempts. Try again in %(number)d minutes.", minutes
+        "Too many attempts. Try again in %(number)d minute.",
+        "Too many attempts. Try again in %(number)d minutes.",
+        minutes,
     ) % {"number": minutes}
 
 

@@ -26,10 +26,10 @@ class ContextWordsValidator:
         for word in sorted(_words(), key=len, reverse=True):
             left = left.replace(word, "")
         if left != _letters(password) and len(left) < self.min_length:
-            raise ValidationError(
-                _("Too easy to guess for somebody who knows this newspaper: add words that have nothing to do with it."),
-                code="password_of_the_context",
+            said = _(
+                "Too easy to guess for somebody who knows this newspaper: add words that have nothing to do with it."
             )
+            raise ValidationError(said, code="password_of_the_context")
 
     def get_help_text(self):
         return ngettext(
@@ -46,5 +46,7 @@ def _letters(text):
 def _words():
     name = SiteSettings.load().name
     host = (urlsplit(settings.SITE_URL).hostname or "").split(".")
-    found = {_letters(word) for word in [name, *host, *name.split()]} | WORDS
+    words = name.split()  # and what they make when they stand together: "an lâm" of "Báo An Lâm"
+    runs = {"".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)}
+    found = {_letters(word) for word in [*runs, *host]} | WORDS
     return {word for word in found if len(word) >= SHORTEST and not word.isdecimal()}
