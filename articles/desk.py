@@ -104,7 +104,7 @@ class DeskSite(admin.AdminSite):
         request.user = form.get_user()
         code = CodeForm(request.POST, request=request) if factors.has(request.user) else None
         if code is not None and not code.is_valid():
-            return _wrong(code, code=True)
+            return _wrong(code, status=429 if code.is_locked else 401, code=True)  # the password was right: no refusal
         login(request, form.get_user())
         if code is not None:
             factors.note_use(request.user, code.kind)

@@ -222,8 +222,8 @@ def sign_ins_end(request):
         messages.success(request, _("That session is ended."))
     else:
         trail.record(request.user, "sign_out_everywhere", request.user)
-        ended = sessions.end_all(request.user, keep="" if which == "all" else request.session.session_key)
-        if which == "all":
+        ended = sessions.end_all(request.user, keep="" if which == "everywhere" else request.session.session_key)
+        if which == "everywhere":
             request.session.flush()
             return HttpResponseRedirect(reverse("admin:login"))
         messages.success(request, _("Sessions ended: %(number)d. Here you stay signed in.") % {"number": ended})

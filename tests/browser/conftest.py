@@ -27,6 +27,13 @@ def static_files_unbuilt():
         yield
 
 
+@pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    """The people of the tests have the names of the demonstration's logins: as there, none is asked for a second factor
+    (but in tests/browser/identity)."""
+    settings.DEMO = True
+
+
 @pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM:
@@ -39,9 +46,8 @@ def chromium():
 
 @pytest.fixture
 def page(chromium, live_server, settings):
-    """A page in Vietnam whose console errors and foreign requests fail the test. The people of the tests have the names
-    of the demonstration's logins: as there, none is asked for a second factor (test_passkey.py is)."""
-    settings.SITE_URL, settings.DEMO = live_server.url, True
+    """A page in Vietnam whose console errors and foreign requests fail the test."""
+    settings.SITE_URL = live_server.url
     context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
     context.set_default_timeout(15_000)
     page = context.new_page()

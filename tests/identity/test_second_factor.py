@@ -165,7 +165,7 @@ def test_signing_in_again_from_an_open_form_asks_for_the_code_too():
     client = Client()
     sent = {"user": chris.pk, "username": "chris", "password": base.PASSWORD}
     first = client.post("/admin/relogin/", sent)
-    assert (first.status_code, first.json()["code"]) == (403, True)
+    assert (first.status_code, first.json()["code"]) == (401, True)
     assert "_auth_user_id" not in client.session
     assert client.post("/admin/relogin/", {**sent, "code": code_of(chris)}).json()["csrf"]
     assert client.get("/admin/").status_code == 200

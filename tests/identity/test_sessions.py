@@ -97,7 +97,7 @@ def test_a_new_password_and_an_end_from_the_list_end_the_other_sessions(desk):
     here.post("/admin/password_change/", passwords)
     assert (is_in(here), is_in(fourth)) == (True, False)
     assert len(here.get(PAGE).context["open"]) == 1
-    here.post("/admin/sign-ins-end/", {"which": "all"})
+    here.post("/admin/sign-ins-end/", {"which": "everywhere"})
     assert not is_in(here)
 
 
