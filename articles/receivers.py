@@ -8,6 +8,7 @@ from django.dispatch import receiver
 
 from . import outbox, pagecache, receipts, triggers
 from .editorial import photos, roles, trail
+from .identity import names, sessions
 from .models import Category, Redirect, RelatedLink
 from .models.category import moved
 from .pagecache import tags
@@ -115,8 +116,9 @@ def forget_photos(sender, instance, **kwargs):
     photos.forget(instance)
 
 
-def note_sign_in(sender, user, **kwargs):
-    trail.record(user, "sign_in")
+def note_sign_in(sender, request, user, **kwargs):
+    browser = sessions.begin(request, user)
+    trail.record(user, "sign_in", changes={"browser": [None, browser]})
 
 
 def note_failed_sign_in(sender, credentials, **kwargs):
@@ -127,3 +129,15 @@ def note_failed_sign_in(sender, credentials, **kwargs):
 def note_sign_out(sender, user, **kwargs):
     if user is not None:
         trail.record(user, "sign_out")
+
+
+def check_name(sender, instance, raw=False, **kwargs):
+    """A new account, by whichever door: the shell's asks no form."""
+    if instance._state.adding and not raw:
+        names.check(instance.get_username())
+
+
+def end_sessions(sender, instance, raw=False, **kwargs):
+    """An account was switched off: switched on again, it has no session of before."""
+    if not instance.is_active and not raw:
+        sessions.end_all(instance)

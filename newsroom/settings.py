@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "newsroom.static.NewsroomStaticFilesConfig",
     "ckeditor",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.middleware.TrailMiddleware",  # next to the one before: it knows the person
+    "articles.identity.gate.IdentityMiddleware",  # without the second factor the desk stays shut
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -109,8 +112,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "articles.identity.passwords.ContextWordsValidator", "OPTIONS": {"min_length": 12}},
 ]
 CSRF_FAILURE_VIEW = "articles.views.errors.forbidden"
+OTP_TOTP_THROTTLE_FACTOR = 0  # articles/identity/lockout.py counts, by sender: theirs would lock the owner out
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -151,8 +156,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# __Host-: a browser takes such a cookie from this very host and over HTTPS only; no sub-domain can set it.
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken", f"{_HOST}browser"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # the cookie's; how long somebody is signed in: articles/identity/sessions.py
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # newsroom/headers.py has the others
 

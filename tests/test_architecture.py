@@ -33,6 +33,7 @@ MAY = {
     "frontpage": {"models", *LEAVES},
     "readers": {"models", *LEAVES},
     "editorial": {"search", "models", *LEAVES},
+    "identity": {"editorial", "models", *LEAVES},
     "receipts": {"outbox", "editorial", "models", *LEAVES},
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
@@ -42,13 +43,16 @@ MAY = {
     "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
-    "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
+    "admin": {"identity", "frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
-        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+        *("seeding", "search", "demo", "importers", "readers", "editorial", "identity", "models", "outbox"),
+        "pagecache", *LEAVES,
     },
     # Wiring
-    "receivers": {"outbox", "search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
-    "desk": {"editorial", "models"},
+    "receivers": {
+        *("outbox", "identity", "search", "triggers", "editorial", "models", "pagecache", "receipts"), *LEAVES,
+    },
+    "desk": {"identity", "editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers", "pagecache"},
     "urls": {"views", "feeds", "sitemaps"},

@@ -28,6 +28,14 @@ ACTIONS = {
     "sign_in": _("Signed in"),
     "sign_out": _("Signed out"),
     "password": _("Password set"),
+    "second_factor": _("Second factor"),
+    "factor_add": _("Second factor added"),
+    "factor_remove": _("Second factor removed"),
+    "factor_reset": _("Second factor reset"),
+    "recovery_codes": _("Recovery codes made"),
+    "confirm": _("Password asked again"),
+    "session_over": _("Session over"),
+    "sign_out_everywhere": _("Logged out everywhere"),
     "add": pgettext_lazy("trail", "Added"),
     "upload": _("Uploaded"),
     "change": pgettext_lazy("trail", "Changed"),
@@ -44,6 +52,7 @@ ACTIONS = {
     "moderate": _("Comments moderated"),
     "attempt": _("Tried at the desk"),
 }
+FIELDS = {"browser": _("browser"), "second factor": _("Second factor")}  # what `changes` names that is no field
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not
 SHORT = 200  # characters of a value that is kept as it is
 MOST_ROWS = 12  # of a list of names

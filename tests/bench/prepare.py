@@ -9,6 +9,7 @@ import json
 import os
 import random
 import sys
+import time
 from datetime import timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
@@ -25,6 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db.models import Max  # noqa: E402
 
 from articles import days  # noqa: E402
+from articles.identity import sessions  # noqa: E402
 from articles.models import Article, Author, Category, DayCount, Topic  # noqa: E402
 from articles.search import index  # noqa: E402
 
@@ -68,6 +70,7 @@ def _signed_in(user):
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.update({"began": time.time(), "seen": time.time(), "factor": sessions.VERIFIED})
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 

@@ -74,6 +74,11 @@ def alarm(step, problems):
     return _write(recipients.alarmed(step), text, step.article, note="\n".join(problems))
 
 
+def warn(user, text, note=""):
+    """Tell somebody what was done with their account."""
+    return _write([user], text, note=note, url=reverse("admin:sign_ins"))
+
+
 def address_of(assignment):
     return reverse("admin:articles_assignment_change", args=[assignment.pk])
 

@@ -10,6 +10,7 @@ from .receipt import Receipt
 from .revision import Autosave, Revision
 from .saved_filter import SavedFilter
 from .share import SharedVersion
+from .sign_in import Guesses, Passkey, RecoveryCode, SignIn
 from .template import StoryTemplate
 from .trail import TrailEntry
 from .transition import Transition
@@ -19,14 +20,18 @@ __all__ = [
     "Assignment",
     "Autosave",
     "CheckLevel",
+    "Guesses",
     "Note",
     "Notice",
+    "Passkey",
     "Presence",
     "Proof",
     "Receipt",
+    "RecoveryCode",
     "Revision",
     "SavedFilter",
     "SharedVersion",
+    "SignIn",
     "StoryTemplate",
     "TrailEntry",
     "Transition",
