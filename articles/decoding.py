@@ -55,10 +55,11 @@ class Refused(Exception):
 @dataclass(frozen=True)
 class Rules:
     """What is taken in (`formats` as Pillow names them, `most` pixels) and what comes out: at most `box` in size, a
-    side of None without limit; with its transparency, or on white paper."""
+    side of None without limit, and `area` pixels; with its transparency, or on white paper."""
 
     formats: tuple
     box: tuple
+    area: int = 6_000_000
     most: int = MOST
     keeps_transparency: bool = False
 
@@ -124,7 +125,8 @@ def _shrunk(image, rules, turn):
     """The first frame, loaded, in a mode that can be scaled, no larger than the box."""
     lies = turn in {TURNS[5], TURNS[6], TURNS[7], TURNS[8]}
     wide, high = reversed(rules.box) if lies else rules.box
-    scale = min(1, (wide or image.width) / image.width, (high or image.height) / image.height)
+    area = (rules.area / (image.width * image.height)) ** 0.5
+    scale = min(1, area, (wide or image.width) / image.width, (high or image.height) / image.height)
     size = tuple(max(1, round(scale * side)) for side in image.size)
     image.draft(None, (2 * size[0], 2 * size[1]))  # JPEG: every second point is work enough for less than the half
     image.load()

@@ -4,7 +4,8 @@ Every upload is decoded and encoded again, so nothing of the file survives but i
 no payload behind the image. Names are ours, all in one folder, and say what a file holds, so a `srcset` is written
 without a query or a look into the storage:
 
-    master.jpg                        the whole picture, at most 1600 wide; what a body and old readers show
+    master.jpg                        the whole picture, at most 1600 wide and 6 million pixels, which bounds the time
+                                      and memory of all that follows; what a body and old readers show
     480.avif 800.avif 480.webp …      the whole picture in WIDTHS
     card-50-30-480.avif .webp         3:2 about the focal point (50 % from the left, 30 % from the top)
     card-50-30-720.jpg                its fallback, in the largest of its widths up to 720

@@ -15,6 +15,7 @@ import http.client
 import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from hashlib import sha256
 from threading import Timer
 from time import monotonic
@@ -83,7 +84,7 @@ def _head(address, deadline):
     parts, host, port = _target(address)
     connection = http.client.HTTPConnection(host, port)
     connection.sock = _connect(resolve(host, port), deadline, host if parts.scheme == "https" else "")
-    cut = Timer(max(0, deadline - monotonic()), connection.sock.shutdown, [socket.SHUT_RDWR])
+    cut = Timer(max(0, deadline - monotonic()), _cut, [connection.sock])
     cut.daemon = True
     cut.start()
     try:
@@ -97,6 +98,11 @@ def _head(address, deadline):
     finally:
         cut.cancel()
         connection.close()
+
+
+def _cut(line):
+    with suppress(OSError):  # the other side was quicker
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _target(address):
