@@ -37,7 +37,7 @@ FORMER = {"zip": "application/zip"}  # taken in until version 0.4; what is store
 
 INSIDE = {
     packages.OUTWARD: gettext_lazy("The file holds links, or names that lead out of it. It is not handed out."),
-    packages.BOMB: gettext_lazy("The file grows too large when it is opened. It is not handed out."),
+    packages.BOMB: gettext_lazy("The file is damaged, or grows too large when it is opened. It is not handed out."),
     packages.MACRO: gettext_lazy("The file holds macros or programs. Save it without them, or as PDF."),
     packages.OTHER: gettext_lazy("The file is damaged, or not what its name says."),
 }

@@ -30,6 +30,7 @@ AT_ONCE = 2  # in one process of the server
 SMALLEST_SIDE, LONGEST_SIDE = 16, 16_000  # pixels; WebP itself ends at 16,383
 # Pixels. Where there is transparency each is four bytes; WebP's decoder keeps several canvases of them.
 MOST, MOST_TRANSPARENT, MOST_WEBP = 40_000_000, 30_000_000, 16_000_000
+PNG_END = b"IEND\xaeB`\x82"
 STRIP = 512  # lines that are laid on paper at once
 LARGE, SMALL, BROKEN, HEAVY = "large", "small", "broken", "heavy"
 ORIENTATION = 0x0112
@@ -93,6 +94,8 @@ def read(data, rules):
             warnings.simplefilter("ignore")  # of Pillow's limit, which is above ours
             image = Image.open(io.BytesIO(data), formats=rules.formats)
             _refuse_size(image, rules.most)
+            if image.format == "PNG" and PNG_END not in data:  # cut off behind the pixels, which Pillow lets pass
+                raise Refused(BROKEN)
             turn = TURNS.get(image.getexif().get(ORIENTATION))
             image = _coloured(_shrunk(image, rules, turn), rules)
             return image if turn is None else image.transpose(turn)

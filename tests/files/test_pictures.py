@@ -85,7 +85,7 @@ def test_every_picture_and_upload_ends_as_its_manifest_says(door, stranger, capl
         slow[path.name] = time.perf_counter() - begun
         outcomes[answer.status_code] += 1
         assert is_told(answer), (path.name, answer.content)
-        if re.match(r"reject(?!.* or accept)", expected):
+        if re.match(r"reject(?!.*\bor\b)", expected):
             assert answer.status_code == 400, (path.name, expected)
         if re.match(r"accepted, |(published )?derivative", expected) and path.suffix != ".tif":
             assert answer.status_code == 200, (path.name, expected)
@@ -135,6 +135,7 @@ def test_a_name_decides_nothing(door, stranger, tmp_path):
         assert_tells_nothing(name, content)
     assert {path.name for path in tmp_path.iterdir()} <= {"media", "originals", "pages"}
     shown = stranger.get(Photo.objects.first().url)
+    shown.close()
     assert shown["Content-Disposition"] == "inline"
     assert shown["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown["Content-Security-Policy"]
