@@ -2,6 +2,7 @@
 
 import re
 import socket
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -75,3 +76,19 @@ def test_no_address_of_the_corpus_is_asked_by_the_checks_of_a_text_or_an_import(
     for address in sorted(hostile):
         outside.is_dead(address)
     assert inside["asked"] == []
+
+
+def test_whatever_opens_a_connection_is_known_here():
+    """Each of these was judged: who writes another one brings the rules of checks/outside.py."""
+    known = {
+        "editorial/checks/addresses.py": "reads addresses",
+        "editorial/checks/outside.py": "asks after links",
+        "receipts/asking.py": "asks this site alone, at SITE_URL or RECEIPT_URL of the operator",
+        "pagecache/ahead.py": "purges at PURGE_URLS of the operator",
+    }
+    opens = re.compile(
+        r"^\s*(?:import|from) (?:socket|http\.client|urllib\.request|requests|httpx|aiohttp|ftplib)\b", re.M
+    )
+    root = Path(__file__).parent.parent.parent / "articles"
+    found = {str(file.relative_to(root)) for file in root.rglob("*.py") if opens.search(file.read_text("utf-8"))}
+    assert found == set(known)
