@@ -161,7 +161,7 @@ def test_what_takes_too_long_or_too_much_is_ended_and_said(door, monkeypatch):
 
 def test_a_decoder_that_does_not_start_is_no_fault_of_the_picture(monkeypatch):
     monkeypatch.setattr(decoding, "_START", "raise SystemExit(3)")
-    with pytest.raises(RuntimeError, match="cannot be started"):
+    with pytest.raises(OSError, match="cannot be started"):
         decoding.decode(factories.picture_bytes(), renditions.RULES)
 
 
