@@ -29,8 +29,8 @@ CPU_SECONDS, SECONDS = 2, 15  # of its processor; of waiting for it on a busy ma
 MEMORY = 280 * 2**20  # bytes of data; the code of the libraries makes 20 MB more
 AT_ONCE = 2  # in one process of the server
 SMALLEST_SIDE, LONGEST_SIDE = 16, 16_000  # pixels; WebP itself ends at 16,383
-# Pixels, each of which takes four bytes of memory; twice that where what is transparent is laid on paper, six bytes more
-# in a progressive JPEG, and WebP's decoder keeps four copies.
+# Pixels, each of which takes four bytes; eight where what is transparent is laid on paper, six more in a progressive
+# JPEG, and the decoder of WebP keeps four copies.
 MOST, MOST_PROGRESSIVE, MOST_TRANSPARENT, MOST_WEBP = 40_000_000, 25_000_000, 24_000_000, 14_000_000
 PNG_END = b"IEND\xaeB`\x82"
 STRIP = 512  # lines that are laid on paper at once
