@@ -23,7 +23,7 @@ from . import corpus
 pytestmark = pytest.mark.django_db
 
 UPLOAD = "/admin/articles/photo/upload/"
-SECONDS, MEMORY = 3, 300 * 1024  # of one file; KB of the process that decodes it
+SECONDS, MEMORY = 3, 300 * 1024  # of a processor for one file; KB of the process that decodes it
 OURS = re.compile(r"\d{4}/\d{2}/[0-9a-f]{24}/[a-z0-9-]+\.(jpg|webp|avif)")
 FORMATS = {"jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
 MARKS = [b"Exif", b"GPS", b"http://ns.adobe.com", b"Photoshop 3.0", b"<script", b"<?php", b"PK\x03\x04", b"%PDF"]
@@ -67,6 +67,12 @@ def assert_tells_nothing(name, content):
     assert not [mark for mark in MARKS if mark in head_of(content)], name
 
 
+def work():
+    """Seconds of a processor, of this process and those it waited for: what a busy machine does not change."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
 def is_told(answer):
     """An address of ours, or a sentence in Vietnamese."""
     if answer.status_code == 200:
@@ -80,9 +86,9 @@ def is_told(answer):
 def test_every_picture_and_upload_ends_as_its_manifest_says(door, stranger, caplog):
     outcomes, slow = Counter(), {}
     for path, expected in corpus.files("images", "uploads"):
-        begun = time.perf_counter()
+        begun = work()
         answer = door(path.name.replace('"', ""), path.read_bytes())
-        slow[path.name] = time.perf_counter() - begun
+        slow[path.name] = work() - begun
         outcomes[answer.status_code] += 1
         assert is_told(answer), (path.name, answer.content)
         if re.match(r"reject(?!.*\bor\b)", expected):
