@@ -22,7 +22,7 @@ BROKEN = ["/%0d%0aSet-Cookie:crlf=1", "/tim-kiem/?q=%0d%0aSet-Cookie:crlf=1", "/
 def test_a_template_in_any_field_is_printed_as_it_stands(stranger, monkeypatch):
     photo = factories.photo_without_files(caption=TEMPLATE, credit=TEMPLATE)
     article = factories.published(
-        title=TEMPLATE, kicker=TEMPLATE, lede=TEMPLATE, dateline=TEMPLATE, body=f"<p>{TEMPLATE}</p>", photo=photo
+        title=TEMPLATE, kicker=TEMPLATE, lede=TEMPLATE, dateline=TEMPLATE[:40], body=f"<p>{TEMPLATE}</p>", photo=photo
     )
     factories.signed(article, TEMPLATE)
     for address in (article.get_absolute_url(), "/", "/rss/"):
