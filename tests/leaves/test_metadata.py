@@ -96,8 +96,8 @@ def test_xmp_goes_before_the_others_and_is_read_as_element_or_attribute():
         b"<not xml", b"\xff\xfe\x00", b"<a>" * 5_000,
         b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
         b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>',
-        '<!DOCTYPE x [<!ENTITY a "Từ thực thể">]><x:xmpmeta xmlns:x="adobe:ns:meta/" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description>&a;Lời</dc:description></x:xmpmeta>'.encode("utf-16"),
+        '\ufeff<!DOCTYPE x [<!ENTITY a "Từ thực thể">]><x:xmpmeta xmlns:x="adobe:ns:meta/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description>&a;Lời</dc:description></x:xmpmeta>'.encode("utf-16-be"),
         b"<x>" + b"y" * metadata.XMP_LIMIT + b"</x>",
     ],
 )  # fmt: skip
