@@ -12,14 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled", "hosts"),
+    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
-    "vietnamese": set(), "days": set(), "editor": set(), "renditions": set(), "players": set(), "lunar": set(),
-    "attachments": set(), "triggers": set(), "compiled": set(), "hosts": set(),
+    "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
+    "renditions": {"decoding"},
+    "packages": set(), "attachments": {"packages"}, "triggers": set(), "compiled": set(), "hosts": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},

@@ -166,7 +166,7 @@ def shown(path):
 def _read(path):
     if not path.exists():
         raise ImportRefused(_("There is no such file or folder."))
-    if not stat.S_ISREG(path.stat().st_mode):
+    if not stat.S_ISREG(path.lstat().st_mode):  # a link leads out of its folder
         raise ImportRefused(_("This is no ordinary file."))
     with path.open("rb") as file:
         return file.read(reading.SIZE_LIMIT + 1)

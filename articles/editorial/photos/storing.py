@@ -41,8 +41,6 @@ def keep(photo, prepared):
     made = prepared.made
     folder = "" if prepared.data is None else f"{timezone.localdate():%Y/%m}/"
     for name, content in made.files.items():
-        if photo.credit and name.endswith(".jpg"):
-            content = renditions.signed(content, photo.credit)
         default_storage.save(f"{folder}{name}", ContentFile(content))
     photo.master, photo.width, photo.height = f"{folder}{made.master}", made.width, made.height
     photo.focus_x, photo.focus_y = made.focus
