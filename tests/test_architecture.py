@@ -38,13 +38,14 @@ MAY = {
     "demo": {"importers", "editorial", "models", *LEAVES},
     "seeding": {"demo", "triggers", "models", *LEAVES},
     "pagecache": {"outbox", "search", "editorial", "models", *LEAVES},
+    "backup": {"search", "editorial", "pagecache", "models", *LEAVES},
     "views": {"search", "jsonld", "frontpage", "readers", "editorial", "models", "pagecache", *LEAVES},
     "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
-        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+        *("backup", "seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
     },
     # Wiring
     "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},

@@ -43,6 +43,7 @@ ACTIONS = {
     "export": _("Exported"),
     "moderate": _("Comments moderated"),
     "attempt": _("Tried at the desk"),
+    "recover": _("Restored from a backup"),
 }
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not
 SHORT = 200  # characters of a value that is kept as it is
