@@ -45,7 +45,8 @@ MAY = {
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
-        *("backup", "seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+        "backup",
     },
     # Wiring
     "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},

@@ -10,7 +10,7 @@ Design notes
 - A bundle is a folder and whole in itself: copied alone (tar, rsync) it can be restored alone. Files of media lie in it
   under the name of their SHA-256, and those that the bundle before has too are hard links to its copies: an hourly
   bundle of 50 GB costs what is new. Never links to the live files, which an intruder or a fault may overwrite. One
-  file has one copy in all bundles of a folder, so a second folder on another machine is part of the plan (docs/backup.md).
+  file has one copy in all bundles of a folder: a second folder on another machine is part of the plan (docs/backup.md).
 - The database comes first and the media after it: a picture is stored before the row that names it, so whatever the
   snapshot names is there. What is uploaded meanwhile is in the media only, and harms nothing.
 - A bundle is written under a name that no command takes for one and renamed when it is on the disk: unfinished ones

@@ -1,12 +1,12 @@
 """A bundle on the disk:
 
-    newsroom-20261129T031500Z/       the moment of its snapshot, in UTC
-        manifest.json                what it is: engine, release, tables with rows and checksums, files with SHA-256
-        manifest.json.sha256         for `sha256sum -c`
-        database.sqlite3.gz          or database/, what pg_dump writes
-        settings.env                 the variables of the environment
-        media.jsonl.gz               a line a file: kind, name, bytes, time of change, SHA-256
-        files/ab/ab34…               the files, named by their SHA-256
+newsroom-20261129T031500Z/       the moment of its snapshot, in UTC
+    manifest.json                what it is: engine, release, tables with rows and checksums, files with SHA-256
+    manifest.json.sha256         for `sha256sum -c`
+    database.sqlite3.gz          or database/, what pg_dump writes
+    settings.env                 the variables of the environment
+    media.jsonl.gz               a line a file: kind, name, bytes, time of change, SHA-256
+    files/ab/ab34…               the files, named by their SHA-256
 """
 
 import hashlib

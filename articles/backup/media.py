@@ -47,9 +47,7 @@ class Taken(NamedTuple):
 def folders():
     """{kind: its folder} of what lies on this machine's disk; empty with an object storage."""
     found = {"media": default_storage, "originals": storages["originals"]}
-    return {
-        kind: Path(storage.location) for kind, storage in found.items() if isinstance(storage, FileSystemStorage)
-    }
+    return {kind: Path(storage.location) for kind, storage in found.items() if isinstance(storage, FileSystemStorage)}
 
 
 def place():
@@ -185,6 +183,8 @@ def put_back(bundle):
 
 
 def _put_back(bundle, entry, target):
+    if _is_there(entry, target):
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     passing = target.with_name(f".{target.name[:100]}.restoring")
     passing.unlink(missing_ok=True)
@@ -196,6 +196,15 @@ def _put_back(bundle, entry, target):
     passing.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
     os.utime(passing, ns=(entry.changed, entry.changed))  # so the next bundle knows it again
     passing.replace(target)
+
+
+def _is_there(entry, target):
+    """Whether the file was put back before: then it is read, and not written once more."""
+    try:
+        found = target.lstat()
+        return _is_same(found, entry) and disk.digest(target) == (entry.sha256, entry.size)
+    except OSError:
+        return False
 
 
 def left_alone(bundle):

@@ -1,4 +1,4 @@
-"""PostgreSQL: pg_dump and our checksums look at one exported snapshot; pg_restore builds it again, several jobs at once."""
+"""PostgreSQL: pg_dump and our checksums look at one exported snapshot; pg_restore builds it again."""
 
 import os
 import re
@@ -31,13 +31,13 @@ _CHECKSUM = """SELECT count(*), to_hex(
 def check_tools(bundle=None):
     """Raises Problem unless pg_dump, or pg_restore for a bundle, is there and new enough."""
     program = "pg_restore" if bundle else "pg_dump"
+    words = {"program": program}
     if shutil.which(program) is None:
-        raise Problem(_("%(program)s is not installed (Debian: apt-get install postgresql-client).") % {"program": program})
-    ours = version(program)
+        raise Problem(_("%(program)s is not installed (Debian: apt-get install postgresql-client).") % words)
     connection.ensure_connection()
     least = max(bundle.manifest["database"]["tools"] if bundle else 0, connection.pg_version // 10_000)
-    if ours < least:
-        words = {"program": program, "ours": ours, "least": least}
+    if (ours := version(program)) < least:
+        words |= {"ours": ours, "least": least}
         raise Problem(_("%(program)s is of version %(ours)d, and %(least)d is needed.") % words)
 
 
@@ -60,10 +60,9 @@ def dump(folder):
         cursor.execute(_PLAIN)
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
-        _run(
-            *("pg_dump", "--format=directory", "--compress=1", f"--jobs={JOBS}", f"--snapshot={snapshot}"),
-            *(f"--exclude-schema={REPLACED}", "--no-owner", "--no-acl", f"--file={folder / FOLDER}", f"--dbname={_dsn()}"),
-        )
+        wanted = ["--format=directory", "--compress=1", f"--jobs={JOBS}", "--no-owner", "--no-acl"]
+        wanted += [f"--snapshot={snapshot}", f"--exclude-schema={REPLACED}", f"--file={folder / FOLDER}"]
+        _run("pg_dump", *wanted, f"--dbname={_dsn()}")
         return _checksums(cursor), length
 
 

@@ -1,4 +1,4 @@
-"""When the last backup was taken: a small file in VAR_DIR, for whoever watches (`manage.py verify_backup --max-age`)."""
+"""When the last backup was taken: a small file in VAR_DIR, for whoever watches."""
 
 import json
 import os

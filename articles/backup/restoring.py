@@ -68,8 +68,8 @@ def _refuse(bundle, replace):
     if not replace and not engine().is_empty():
         raise Problem(_("The database is not empty. With --replace it is put aside."))
     if not replace and not media.is_empty():
-        raise Problem(_("MEDIA_ROOT or ORIGINALS_ROOT is not empty. With --replace files of the same name are replaced."))
-    if manifest["media"]["files"]:
+        raise Problem(_("MEDIA_ROOT or ORIGINALS_ROOT is not empty. With --replace files are replaced."))
+    if manifest["media"]["files"] and media.is_empty():
         disk.need(settings.MEDIA_ROOT, manifest["media"]["bytes"])
     if connection.vendor == "sqlite":
         disk.need(Path(connection.settings_dict["NAME"]).parent, manifest["database"]["bytes"])

@@ -44,7 +44,8 @@ def _strange(bundle, files):
 def _media(bundle, wanted):
     """Each stored file under the name it has in the newsroom; and as many as the manifest says."""
     number = 0
-    for number, entry in enumerate(media.listed(bundle), start=1):
+    for entry in media.listed(bundle):
+        number += 1
         name = f"{entry.kind}/{entry.name}"
         disk.below(bundle.path, name)  # raises Problem for one that leads out
         yield from _compared(name, bundle.stored(entry.sha256), entry.sha256, entry.size)

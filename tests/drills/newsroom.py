@@ -38,7 +38,7 @@ def database():
         settings["TEST"]["NAME"] = f"{VAR.name}/drill.sqlite3"
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        yield f"sqlite:///{name}" if connection.vendor == "sqlite" else _beside(os.environ["DATABASE_URL"], name)
+        yield f"sqlite:///{name}" if connection.vendor == "sqlite" else beside(os.environ["DATABASE_URL"], name)
     finally:
         connections.close_all()
         connection.creation.destroy_test_db(name, verbosity=0)
@@ -67,7 +67,7 @@ def free_port():
         return free.getsockname()[1]
 
 
-def _beside(url, name):
+def beside(url, name):
     address, _slash, rest = url.rpartition("/")
     _old, mark, options = rest.partition("?")
     return f"{address}/{name}{mark}{options}"

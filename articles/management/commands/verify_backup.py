@@ -20,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *, bundle, max_age, **options):
         try:
             if max_age is not None:
-                return self.check_age(max_age)
+                self.check_age(max_age)
+                return
             chosen = backup.newest(settings.BACKUP_ROOT) if bundle == "latest" else Bundle(bundle)
             wrong = backup.verify(chosen)
         except backup.Problem as problem:
