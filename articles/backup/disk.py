@@ -62,7 +62,7 @@ def digest(path):
 
 def pack(path, target):
     """Compress a file fast rather than small."""
-    with opened(path) as source, gzip.open(created(target), "wb", compresslevel=1) as packed:
+    with opened(path) as source, created(target) as file, gzip.open(file, "wb", compresslevel=1) as packed:
         pour(source, packed)
 
 

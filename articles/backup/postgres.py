@@ -88,7 +88,7 @@ def load(bundle, replace):
             _set_aside()
         try:
             _fill(bundle)
-        except Problem:
+        except BaseException:  # Ctrl+C too
             _undo(there)
             raise
     except DatabaseError as error:

@@ -18,6 +18,12 @@ from .places import Place
 Newspaper = namedtuple("Newspaper", "place bundle root photo draft")
 
 
+@pytest.fixture(autouse=True)
+def no_sync(monkeypatch):
+    """What other programs have in memory need not reach the disk for a test."""
+    monkeypatch.setattr("os.sync", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def newspaper(django_db_setup, django_db_blocker, tmp_path_factory):
     root = tmp_path_factory.mktemp("backups")

@@ -44,7 +44,7 @@ def test_what_is_restored_into_an_empty_place_is_the_newspaper_that_was_backed_u
         assert all(there)
         assert Article.objects.get(title="Huyện Đà Bắc đổi mới").photo_id == newspaper.photo.pk
         assert Client().get(newspaper.draft.get_absolute_url()).status_code == 404
-        assert default_storage.open(Attachment.objects.get().file.name).read().startswith(b"%PDF")
+        assert Path(default_storage.path(Attachment.objects.get().file.name)).read_bytes().startswith(b"%PDF")
         assert not Session.objects.exists()
         assert TrailEntry.objects.get(action="recover").label == str(newspaper.bundle)
         assert factories.published().pk > newspaper.draft.pk  # numbers go on where they were
@@ -124,27 +124,22 @@ def seal(bundle, **changes):
     return Bundle(bundle.path)
 
 
-def test_no_name_in_a_bundle_leads_out_of_the_folders_of_media(newspaper, copy, place, tmp_path):
+def test_no_name_in_a_bundle_leads_out_of_the_folders_of_media(newspaper, copy, place):
     entry = next(media.listed(newspaper.bundle))
     names = ["../out.jpg", "/tmp/out.jpg", "a/../../out.jpg", "a\\..\\out.jpg", "", "a//b", "linked/out.jpg", "a\0b"]  # noqa: S108
-    for name in names:
-        hostile = copy()
-        with gzip.open(hostile.path / media.LISTING, "wt") as listing:
-            listing.write(json.dumps(entry._replace(name=name)) + "\n")
-        facts = newspaper.bundle.manifest["media"] | {"files": 1}
-        hostile = seal(hostile, media=facts)
-        with place() as empty:
-            (outside := empty.folder / "outside").mkdir()
-            (empty.folder / "media" / "linked").symlink_to(outside)
+    hostile = copy()
+    with place() as empty:
+        (outside := empty.folder / "outside").mkdir()
+        (empty.folder / "media" / "linked").symlink_to(outside)
+        for name in names:
+            with gzip.open(hostile.path / media.LISTING, "wt") as listing:
+                listing.write(json.dumps(entry._replace(name=name)) + "\n")
+            seal(hostile, media=newspaper.bundle.manifest["media"] | {"files": 1})
             with pytest.raises(CommandError):
                 call_command("restore", hostile.path, replace=True)
-            assert list(outside.iterdir()) == []
-            assert not (empty.folder / "out.jpg").exists()
-            assert not Path("/tmp/out.jpg").exists()  # noqa: S108
-            if name != names[0]:
-                continue
-            (hostile.path / "files" / entry.sha256[:2] / entry.sha256).unlink()
-            assert backup.verify  # the names are looked at before the files
+        assert list(outside.iterdir()) == []
+        assert not (empty.folder / "out.jpg").exists()
+        assert not Path("/tmp/out.jpg").exists()  # noqa: S108
 
 
 def test_the_second_bundle_links_what_the_first_has_and_stands_without_it(newspaper, tmp_path, capsys):
