@@ -71,6 +71,7 @@ FULL_FOLDERS = {
     "articles": "the leaves and the wiring, each under the name that the design gives it",
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
     "articles/editorial": "one verb a file, under the names that the design gives them",
+    "articles/management/commands": "one command a file, where Django looks for them",
     "articles/models/desk": "one noun a file, as its parent",
     "tests/leaves": "one file a leaf",
     "articles/models": "one noun a file: the folder is the glossary",
