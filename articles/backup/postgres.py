@@ -132,10 +132,10 @@ def _fill(bundle):
 
 
 def _dsn():
-    """How the connection in use was made, without its password, which no list of processes may show."""
-    connection.ensure_connection()
-    found = connection.connection.get_dsn_parameters()
-    return psycopg2.extensions.make_dsn(**{name: value for name, value in found.items() if value})
+    """How Django connects, without the password, which no list of processes may show."""
+    found = connection.get_connection_params()
+    hidden = {"password", "cursor_factory"}
+    return psycopg2.extensions.make_dsn(**{name: value for name, value in found.items() if name not in hidden})
 
 
 def _run(*command, told=""):

@@ -26,6 +26,8 @@ def no_sync(monkeypatch):
 
 @pytest.fixture(scope="session")
 def newspaper(django_db_setup, django_db_blocker, tmp_path_factory):
+    if connection.vendor == "postgresql" and not shutil.which("pg_dump"):
+        pytest.skip("no pg_dump on this machine (Debian: apt-get install postgresql-client)")
     root = tmp_path_factory.mktemp("backups")
     with django_db_blocker.unblock():
         connection.close()  # a database that is a template may have no visitor
