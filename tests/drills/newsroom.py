@@ -5,6 +5,7 @@ it and throws it away.
 """
 
 import contextlib
+import functools
 import os
 import socket
 import subprocess
@@ -48,7 +49,7 @@ def database():
 def server(url, workers=2, port=None):
     """The production server on that database; gives its address."""
     port = port or free_port()
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _collect_static()
     home = f"http://127.0.0.1:{port}"
     wanted = {"DATABASE_URL": url, "PORT": str(port), "SITE_URL": home, "WORKERS": str(workers)}
     command = [sys.executable, "-m", "newsroom.server"]
@@ -59,6 +60,11 @@ def server(url, workers=2, port=None):
     finally:
         process.terminate()
         process.wait(timeout=40)
+
+
+@functools.cache
+def _collect_static():
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def free_port():
