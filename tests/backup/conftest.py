@@ -25,7 +25,7 @@ def no_sync(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def newspaper(django_db_setup, django_db_blocker, tmp_path_factory):
+def newspaper(django_db_setup, django_db_blocker, tmp_path_factory, request):
     if connection.vendor == "postgresql" and not shutil.which("pg_dump"):
         pytest.skip("no pg_dump on this machine (Debian: apt-get install postgresql-client)")
     root = tmp_path_factory.mktemp("backups")
@@ -33,6 +33,7 @@ def newspaper(django_db_setup, django_db_blocker, tmp_path_factory):
         connection.close()  # a database that is a template may have no visitor
         name = connection.settings_dict["NAME"]
         place = Place(tmp_path_factory.mktemp("places") / "first", template=str(name))
+        request.addfinalizer(place.drop)
         with place:
             if not Group.objects.exists():  # a test before this one may have flushed what `migrate` made
                 call_command("migrate", verbosity=0)
@@ -44,8 +45,7 @@ def newspaper(django_db_setup, django_db_blocker, tmp_path_factory):
             search.index([article.pk, draft.pk])
             Session.objects.create(session_key="s" * 32, session_data="x", expire_date=timezone.now())
             bundle = backup.make(root).bundle
-        yield Newspaper(place, bundle, root, photo, draft)
-        place.drop()
+    return Newspaper(place, bundle, root, photo, draft)
 
 
 @pytest.fixture
