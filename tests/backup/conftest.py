@@ -25,26 +25,31 @@ def no_sync(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def newspaper(django_db_setup, django_db_blocker, tmp_path_factory, request):
+def first_place(django_db_setup, django_db_blocker, tmp_path_factory):
     if connection.vendor == "postgresql" and not shutil.which("pg_dump"):
         pytest.skip("no pg_dump on this machine (Debian: apt-get install postgresql-client)")
-    root = tmp_path_factory.mktemp("backups")
     with django_db_blocker.unblock():
         connection.close()  # a database that is a template may have no visitor
-        name = connection.settings_dict["NAME"]
-        place = Place(tmp_path_factory.mktemp("places") / "first", template=str(name))
-        request.addfinalizer(place.drop)
-        with place:
-            if not Group.objects.exists():  # a test before this one may have flushed what `migrate` made
-                call_command("migrate", verbosity=0)
-            photo = factories.photo(credit="Bùi Minh")
-            article = factories.published(title="Huyện Đà Bắc đổi mới", photo=photo)
-            factories.attachment(article)
-            factories.many(4)
-            draft = factories.draft(title="Chưa ai được đọc", created_by=base.person("rita"))
-            search.index([article.pk, draft.pk])
-            Session.objects.create(session_key="s" * 32, session_data="x", expire_date=timezone.now())
-            bundle = backup.make(root).bundle
+        name = str(connection.settings_dict["NAME"])
+        found = Place(tmp_path_factory.mktemp("places") / "first", template=name)
+    yield found
+    found.drop()
+
+
+@pytest.fixture(scope="session")
+def newspaper(first_place, django_db_blocker, tmp_path_factory):
+    place, root = first_place, tmp_path_factory.mktemp("backups")
+    with django_db_blocker.unblock(), place:
+        if not Group.objects.exists():  # a test before this one may have flushed what `migrate` made
+            call_command("migrate", verbosity=0)
+        photo = factories.photo(credit="Bùi Minh")
+        article = factories.published(title="Huyện Đà Bắc đổi mới", photo=photo)
+        factories.attachment(article)
+        factories.many(4)
+        draft = factories.draft(title="Chưa ai được đọc", created_by=base.person("rita"))
+        search.index([article.pk, draft.pk])
+        Session.objects.create(session_key="s" * 32, session_data="x", expire_date=timezone.now())
+        bundle = backup.make(root).bundle
     return Newspaper(place, bundle, root, photo, draft)
 
 
