@@ -39,8 +39,8 @@ class Editor(conflict.Editor):
     """Saves until told to stop; `acknowledged`: {word: when}."""
 
     def __init__(self, name, home, article, stop):
-        super().__init__(name, home, forms.change_url(article), rounds=10**6, seed=article.pk, end=float("inf"))
-        self.stop, self.acknowledged = stop, {}
+        self.path, self.stop, self.acknowledged = forms.change_url(article), stop, {}
+        super().__init__(name, home, self.path, rounds=10**6, seed=article.pk, end=float("inf"))
 
     def round(self, word):
         if self.stop.is_set():
