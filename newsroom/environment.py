@@ -9,6 +9,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# What a backup takes of the environment (articles/backup/variables.py): what the README lists, secrets only when asked.
+SECRET = ("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "MEDIA_S3_URL", "REDIS_URL", "SECRET_KEY")
+PLAIN = (
+    *("ALLOWED_HOSTS", "BACKUP_ROOT", "BEHIND_PROXY", "CACHE_IN_FRONT", "CHECK_LINKS", "DEBUG", "DEMO", "EMAIL_FROM"),
+    *("HOST", "LANGUAGE_CODE", "MEDIA_ROOT", "MEDIA_S3_ORIGINALS", "MEDIA_S3_PUBLIC_URL", "ORIGINALS_ROOT"),
+    *("PAGES_IN_MEMORY", "PAGES_ON_DISK", "PAGE_CACHE", "PORT", "PURGE_URLS", "RECEIPTS", "RECEIPT_URL", "SITE_URL"),
+    *("STATIC_ROOT", "VAR_DIR", "WORKERS"),
+)
+
 ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 

@@ -137,6 +137,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Where `manage.py backup` puts its bundles: best another disk. Not made here: a web server must not need it.
+BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or VAR_DIR / "backups").resolve()
+BACKUP_VARIABLES = {"plain": environment.PLAIN, "secret": environment.SECRET}
+
 # Whether other sites are asked if what a text links to is there (articles/editorial/checks/outside.py).
 CHECK_LINKS = environment.switch("CHECK_LINKS")
 

@@ -40,6 +40,7 @@ MAY = {
     "demo": {"importers", "editorial", "models", *LEAVES},
     "seeding": {"demo", "triggers", "models", *LEAVES},
     "pagecache": {"outbox", "search", "editorial", "models", *LEAVES},
+    "backup": {"search", "editorial", "pagecache", "models", *LEAVES},
     "views": {"search", "jsonld", "frontpage", "readers", "editorial", "models", "pagecache", *LEAVES},
     "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
@@ -47,7 +48,7 @@ MAY = {
     "admin": {"identity", "frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
         *("seeding", "search", "demo", "importers", "readers", "editorial", "identity", "models", "outbox"),
-        "pagecache", *LEAVES,
+        "pagecache", "backup", *LEAVES,
     },
     # Wiring
     "receivers": {
@@ -74,6 +75,7 @@ FULL_FOLDERS = {
     "articles": "the leaves and the wiring, each under the name that the design gives it",
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
     "articles/editorial": "one verb a file, under the names that the design gives them",
+    "articles/management/commands": "one command a file, where Django looks for them",
     "articles/models/desk": "one noun a file, as its parent",
     "tests/leaves": "one file a leaf",
     "articles/models": "one noun a file: the folder is the glossary",

@@ -51,6 +51,7 @@ ACTIONS = {
     "export": _("Exported"),
     "moderate": _("Comments moderated"),
     "attempt": _("Tried at the desk"),
+    "recover": _("Restored from a backup"),
 }
 FIELDS = {"browser": _("browser"), "second factor": _("Second factor")}  # what `changes` names that is no field
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not

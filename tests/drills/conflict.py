@@ -54,12 +54,15 @@ class Editor(threading.Thread):
         except OSError as error:
             return 0, str(error)
 
-    def run(self):
+    def sign_in(self):
         page = self.fetch(self.login)[1]
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
         sent = {"csrfmiddlewaretoken": token, "username": self.name, "password": base.PASSWORD, "next": "/admin/"}
         if self.fetch(self.login, sent)[0] != 302:
             raise SystemExit(f"{self.name} cannot sign in")
+
+    def run(self):
+        self.sign_in()
         for number in range(self.rounds):
             if time.monotonic() < self.end:
                 self.round(f"{self.name}x{number}x")
@@ -69,7 +72,7 @@ class Editor(threading.Thread):
         if status != 200:
             self.ledger.append((word, f"form: {status}"))
             return
-        fields = _fields(page)
+        fields = fields_of(page)
         paragraphs = re.findall(r"<p>.*?</p>", fields["body"])
         place = self.dice.randrange(len(paragraphs))
         paragraphs[place] = paragraphs[place].replace("</p>", f" {word}</p>")
@@ -80,7 +83,7 @@ class Editor(threading.Thread):
         self.ledger.append((word, {302: SAVED, 409: CONFLICT}.get(status, f"answer: {status}")))
 
 
-def _fields(page):
+def fields_of(page):
     reader = forms.FormReader()
     reader.feed(page)
     return {name: value for name, value in reader.values.items() if "__prefix__" not in name}

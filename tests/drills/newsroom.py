@@ -5,6 +5,7 @@ it and throws it away.
 """
 
 import contextlib
+import functools
 import os
 import socket
 import subprocess
@@ -45,7 +46,7 @@ def database(in_place=False):
         settings["TEST"]["NAME"] = f"{VAR.name}/drill.sqlite3"
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        yield f"sqlite:///{name}" if connection.vendor == "sqlite" else _beside(os.environ["DATABASE_URL"], name)
+        yield f"sqlite:///{name}" if connection.vendor == "sqlite" else beside(os.environ["DATABASE_URL"], name)
     finally:
         connections.close_all()
         connection.creation.destroy_test_db(name, verbosity=0)
@@ -55,7 +56,7 @@ def database(in_place=False):
 def server(url, workers=2, port=None):
     """The production server on that database; gives its address."""
     port = port or free_port()
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _collect_static()
     home = f"http://127.0.0.1:{port}"
     wanted = {"DATABASE_URL": url, "PORT": str(port), "SITE_URL": home, "WORKERS": str(workers)}
     command = [sys.executable, "-m", "newsroom.server"]
@@ -68,13 +69,18 @@ def server(url, workers=2, port=None):
         process.wait(timeout=40)
 
 
+@functools.cache
+def _collect_static():
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
 def free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return free.getsockname()[1]
 
 
-def _beside(url, name):
+def beside(url, name):
     address, _slash, rest = url.rpartition("/")
     _old, mark, options = rest.partition("?")
     return f"{address}/{name}{mark}{options}"
