@@ -10,6 +10,7 @@ Design notes
 """
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")  # set by `make run`: the demo logins may sign in
 SECRET_KEY = environment.secret_key(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = environment.old_secret_keys("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # Absolute addresses (feeds, canonical links) come from here, never from a request's Host header.
 SITE_URL = environment.web_address("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.request_id.RequestIdMiddleware",
     "newsroom.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
@@ -103,6 +106,14 @@ NOTICES_BY_MAIL = bool(os.environ.get("EMAIL_URL"))
 EMAIL_TIMEOUT = 5  # seconds: a step of the desk waits for a mail server no longer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
 
+# Who is told by mail of what an operator must know (articles/alerts), beside the log and the dashboard.
+ADMINS = [(address, address) for address in environment.mail_addresses("ADMINS")]
+# Who is told of a hole (/.well-known/security.txt): mailto:… or https://…; else the newspaper's own address.
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
+# The file that every good backup touches, and how old it may be (hours).
+BACKUP_RECORD = VAR_DIR / "last_backup"
+BACKUP_MAX_AGE = environment.number("BACKUP_MAX_AGE", 2, least=1)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -158,8 +169,14 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # answered above, guarded by article
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "newsroom.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "formatters": {
+        "line": {"()": "newsroom.logs.PlainLine" if DEBUG and sys.stderr.isatty() else "newsroom.logs.JsonLine"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own would mail whole requests to ADMINS, the text of a draft that was just sent among them.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # runserver's requests
+    },
 }

@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled"),
+    *("attachments", "prose", "metadata", "compiled", "addresses"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "renditions": set(), "players": set(), "lunar": set(),
-    "attachments": set(), "triggers": set(), "compiled": set(),
+    "attachments": set(), "triggers": set(), "compiled": set(), "addresses": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},
@@ -33,6 +33,7 @@ MAY = {
     "frontpage": {"models", *LEAVES},
     "readers": {"models", *LEAVES},
     "editorial": {"search", "models", *LEAVES},
+    "alerts": {"outbox", "editorial", "models", *LEAVES},
     "receipts": {"outbox", "editorial", "models", *LEAVES},
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
@@ -44,11 +45,12 @@ MAY = {
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
     "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
-        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache", "alerts"),
+        *LEAVES,
     },
     # Wiring
     "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
-    "desk": {"editorial", "models"},
+    "desk": {"alerts", "editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers", "pagecache"},
     "urls": {"views", "feeds", "sitemaps"},
@@ -58,7 +60,7 @@ OUTSIDE = {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
         *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
-        "articles.attachments",
+        *("articles.attachments", "articles.addresses", "articles.alerts"),
     }
 }
 
@@ -68,6 +70,7 @@ LONG_MODULES, LONG_FUNCTIONS = {}, {}
 FULL_FOLDERS = {
     "articles": "the leaves and the wiring, each under the name that the design gives it",
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
+    "articles/management/commands": "one command a file, under the names that operators type",
     "articles/editorial": "one verb a file, under the names that the design gives them",
     "articles/models/desk": "one noun a file, as its parent",
     "tests/leaves": "one file a leaf",

@@ -8,6 +8,7 @@ from .comment import Comment
 from .correction import Correction
 from .day_count import DayCount
 from .desk import (
+    Alert,
     Anniversary,
     Assignment,
     Autosave,
@@ -42,6 +43,7 @@ from .static_page import StaticPage
 from .topic import Topic
 
 __all__ = [
+    "Alert",
     "IN_WORK",
     "PLACES",
     "RESERVED_SLUGS",
