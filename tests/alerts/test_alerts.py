@@ -82,9 +82,7 @@ def test_each_trouble_is_seen_for_itself(monkeypatch, settings):
     assert kinds(timezone.now() + timedelta(minutes=70)) == {"late", "disk", "backup"}
 
 
-def test_it_is_told_once_by_log_and_mail_again_after_an_hour_and_never_again_when_it_is_over(
-    by_mail, mailoutbox, caplog
-):
+def test_it_is_told_once_by_log_and_mail_again_after_an_hour_and_no_more_when_it_is_over(by_mail, mailoutbox, caplog):
     effect, now = late(), timezone.now()
     for minutes in (0, 1, 2, 61):
         alerts.check(now + timedelta(minutes=minutes))
