@@ -52,7 +52,9 @@ def rich():
     factories.english(article, None, title=f"Dam {CANARY}")
     Redirect.objects.create(path="/cu/1.htm", article=article)
     for title in (f"Đập {CANARY} hai", f"Đập {CANARY} ba"):
-        revisions.save(article, {**revisions.current(article), "title": title}, base.person("rita"), base=0)
+        article = Article.objects.get(pk=article.pk)
+        document = {**revisions.current(article), "title": title}
+        revisions.save(article, document, base.person("rita"), base=article.version)
     return Article.objects.get(pk=article.pk)
 
 

@@ -85,7 +85,8 @@ def settings_changed(world):
 
 
 def imported(world, tmp_path):
-    (tmp_path / "cu.txt").write_text(f"Cầu mới\n\n{SECRET} bà con đi trên cầu mới.")
+    news = f"(ĐC) - {SECRET}: sáng 13/9, bà con hai bản cùng đi trên cây cầu mới qua suối.\n\nCầu dài bốn mươi mét."
+    (tmp_path / "cu.txt").write_text(news)
     call_command("import_archive", str(tmp_path / "cu.txt"))
 
 
