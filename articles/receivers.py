@@ -4,14 +4,17 @@ every time."""
 from functools import partial
 
 from django.db import connections, transaction
+from django.dispatch import receiver
 
-from . import pagecache, receipts, triggers
+from . import outbox, pagecache, receipts, triggers
 from .editorial import photos, roles, trail
-from .models import Redirect, RelatedLink
+from .models import Category, Redirect, RelatedLink
+from .models.category import moved
 from .pagecache import tags
 from .search import changes
 from .search.index import engine
 
+MOVING = 600  # seconds in which the articles of a section have followed it
 
 def tie_waiting_links(sender, instance, raw=False, **kwargs):
     """An article arrived, or a link to one was written: tie what waits. By signal, because both come by many doors."""
@@ -67,6 +70,20 @@ def index_tied(sender, instance, action, reverse, pk_set, **kwargs):
         changes.owe(pk_set if reverse else [instance.pk])
     elif action == "pre_clear":
         changes.owe(instance.articles.values_list("pk", flat=True) if reverse else [instance.pk])
+
+
+@receiver(moved)
+def owe_moving(sender, instance, **kwargs):
+    """A section moved. Owed, because its articles follow after the commit: a killed process would leave some behind."""
+    outbox.owe("section-moved", str(instance.pk))
+
+
+@outbox.handles("section-moved", is_slow=True, lease=MOVING)
+def _move_articles(key, payload):
+    """The pages that were made while they moved show some of them in the old place and some in the new one."""
+    for section in Category.objects.filter(pk=key):
+        section.take_along()
+        pagecache.purge([tags.SITE])
 
 
 def note_address(sender, instance, raw=False, **kwargs):

@@ -49,7 +49,7 @@ MAY = {
         *LEAVES,
     },
     # Wiring
-    "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
+    "receivers": {"outbox", "search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
     "desk": {"alerts", "editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers", "pagecache"},

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0017_the_desk_at_a_million'),
+        ('articles', '0018_the_days_of_all_sections'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from .author import Author, Byline
 from .category import RESERVED_SLUGS, Category, Sections
 from .comment import Comment
 from .correction import Correction
-from .day_count import DayCount
+from .day_count import DayCount, DayTotal
 from .desk import (
     Alert,
     Anniversary,
@@ -60,6 +60,7 @@ __all__ = [
     "Comment",
     "Correction",
     "DayCount",
+    "DayTotal",
     "Effect",
     "EnglishVersion",
     "GalleryPhoto",

@@ -27,6 +27,7 @@ class Cell:
 class Reader:
     def __init__(self, server, headers=None):
         self.server, self.headers = server, headers or {}
+        self.asked = 0  # of the paths of its cell: each round goes on where the one before has ended
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
 
     def get(self, path):
@@ -47,7 +48,8 @@ class Reader:
         before, begun, number = used(), time.perf_counter(), 0
         while number < LEAST or time.perf_counter() - begun < SECONDS:
             since = time.perf_counter()
-            answer = self.get(paths[number % len(paths)])
+            answer = self.get(paths[self.asked % len(paths)])
+            self.asked += 1
             cell.walls.append((time.perf_counter() - since) * 1000)
             cell.errors += answer.status != 200
             cell.size = len(answer.body)

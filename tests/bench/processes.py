@@ -114,7 +114,7 @@ def ours(name, archive, folder, environment, application):
     port = free_port()
     # A folder of its own: the pages that one keeps must not be another's.
     env = {**environment, "DATABASE_URL": archive.url, "PORT": str(port), "WORKERS": "1", "VAR_DIR": f"{folder}/{port}"}
-    command = [sys.executable, "-m", "newsroom.server", f"{application}:application"]
+    command = [sys.executable, "-m", "newsroom.server", application]
     return Server(name, command, port, folder, env, _database(archive))
 
 

@@ -31,8 +31,15 @@ from django.db import connection, connections  # noqa: E402
 
 
 @contextlib.contextmanager
-def database():
-    """A fresh database with the newsroom's tables and roles; gives the DATABASE_URL by which a server finds it."""
+def database(in_place=False):
+    """A fresh database with the newsroom's tables and roles; gives the DATABASE_URL by which a server finds it.
+
+    `in_place`: the one that DATABASE_URL names, as it is, which the drill writes to.
+    """
+    if in_place:
+        yield os.environ["DATABASE_URL"]
+        connections.close_all()
+        return
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         settings["TEST"]["NAME"] = f"{VAR.name}/drill.sqlite3"

@@ -1,11 +1,12 @@
 """From "published" to "seen everywhere", through a real server with four processes.
 
-    python -m tests.drills.publish [--times 1000] [--archive 100000] [--sqlite]
+    python -m tests.drills.publish [--times 1000] [--archive 100000] [--sqlite] [--in-place]
 
 Each publication: until its page, its section, the front page, the day, the feed, the news sitemap and the search show
 it, as a reader sees them; then each of them is read again over new connections, and what does not show it is a stale
 read. Then a withdrawal; two hundred readers of a front page that was just purged; and, on a PostgreSQL of the drill's
-own, what is answered while that is stopped, also by a server that is started then.
+own, what is answered while that is stopped, also by a server that is started then. With --in-place it
+publishes into the synthetic archive that DATABASE_URL names, and leaves its stories there.
 """
 
 import argparse
@@ -49,7 +50,8 @@ class Reader:
 def places(article, word):
     day = f"/ngay/{article.published_at:%Y/%m/%d}/"
     return {
-        "article": article.get_absolute_url(), "section": "/kinh-te/", "front": "/", "feed": "/rss/", "day": day,
+        "article": article.get_absolute_url(), "section": article.category.get_absolute_url(), "front": "/",
+        "feed": "/rss/", "day": day,
         "sitemap": "/sitemap-news.xml", "search": f"/tim-kiem/?q={word}",
     }  # fmt: skip
 
@@ -105,18 +107,18 @@ def answered(home, paths):
     return {path: status for path, (status, _how, _text) in found.items() if status != 200}
 
 
-def drill(times, archive, postgres):
+def drill(times, archive, postgres, in_place=False):
     from tests.drills import newsroom  # noqa: PLC0415 (sets Django up, for the database that was chosen by then)
     from tests.drills.desk import Desk  # noqa: PLC0415
 
     failed, port = [], newsroom.free_port()
-    with newsroom.database() as url, contextlib.ExitStack() as stack:
-        desk = Desk(archive)
+    with newsroom.database(in_place) as url, contextlib.ExitStack() as stack:
+        desk = Desk(None if in_place else archive)
         stack.enter_context(newsroom.server(url, workers=4, port=port))
         home = f"http://127.0.0.1:{port}"
         publish_many(home, range(-WARM, 0), desk.publish)
         whole, slowest, stale = publish_many(home, range(times), desk.publish)
-        print(f"{times} publications over {archive} articles ({desk.vendor}): visible everywhere after")
+        print(f"{times} publications over {desk.articles()} articles ({desk.vendor}): visible everywhere after")
         print(f"  median {statistics.median(whole):.3f} s, worst {max(whole):.3f} s; {stale} stale reads")
         print("  slowest place: " + ", ".join(f"{name} {seconds:.3f}" for name, seconds in slowest.items()))
         failed += ["slow"] if max(whole) > MOST else []
@@ -137,7 +139,11 @@ def drill(times, archive, postgres):
 def withdrawal(home, desk):
     address = desk.withdraw()
     status, _how, _text = Reader(home).get(address)
-    stale = sum(address in Reader(home).get(path)[2] for path in ("/", "/kinh-te/", "/rss/") for _ in range(READS))
+    stale = sum(
+        address in Reader(home).get(path)[2]
+        for path in ("/", desk.section.get_absolute_url(), "/rss/")
+        for _ in range(READS)
+    )
     print(f"withdrawn: {status}, {stale} stale reads")
     return ["withdrawn"] if status != 410 or stale else []
 
@@ -162,11 +168,14 @@ def main():
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--archive", type=int, default=500)
     parser.add_argument("--sqlite", action="store_true", help="on SQLite, which cannot be stopped")
+    parser.add_argument(
+        "--in-place", action="store_true", help="into the database of DATABASE_URL, which is not stopped"
+    )
     parser.add_argument(INNER, nargs=2, help=argparse.SUPPRESS)  # the drill itself, on a PostgreSQL that runs
     given = parser.parse_args()
-    if given.cluster or given.sqlite:
+    if given.cluster or given.sqlite or given.in_place:
         postgres = cluster.Cluster(*given.cluster) if given.cluster else None
-        failed = drill(given.times, given.archive, postgres)
+        failed = drill(given.times, given.archive, postgres, given.in_place)
         print("failed: " + ", ".join(failed) if failed else "passed")
         return bool(failed)
     if not cluster.binaries():
