@@ -27,10 +27,11 @@ request_id = ContextVar("id of the request that is answered", default="")
 _SECRETS = [
     (re.compile(r"(/xem-ban/)[^/\s?]+"), r"\1…"),  # a version shown to an outsider
     (re.compile(r"(://[^/\s:@]*:)[^/\s@]+@"), r"\1…@"),  # a password in an address
+    (re.compile(r"(?i)\b((?:ban|code|t?otp)=)[^\s&\"']+"), r"\1…"),  # an unsaved form, a second factor
     (
         re.compile(
             r"""(?ix)(\b(?:password\d?|passwd|secret|token|csrfmiddlewaretoken|csrftoken|sessionid|api_?key|
-            authorization|cookie|ban|otp|totp|code)["']?\s*[=:]\s*["']?)(?:(?:bearer|basic|token)\s+)?[^\s"'&;,]+"""
+            authorization|cookie)["']?\s*[=:]\s*["']?)(?:(?:bearer|basic|token)\s+)?[^\s"'&;,]+"""
         ),
         r"\1…",
     ),

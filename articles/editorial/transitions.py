@@ -212,7 +212,9 @@ def _log(article, verb, before, state, user, note, overrides=()):
     )  # fmt: skip
     planning.follow(article, state)
     if user is not None:
-        trail.record(user, verb, article, {"state": [before, state]} if before != state else {})
+        changes = {"state": [before, state]} if before != state else {}
+        shown = {"version": [None, article.version]} if state == State.PUBLISHED else {}
+        trail.record(user, verb, article, changes | shown)
         if names := notices.tell(step, article):
             step.notified = names
             step.save(update_fields=["notified"])

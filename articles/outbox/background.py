@@ -104,7 +104,12 @@ class EffectsThread:
         now, last = timezone.now(), self._done_at.get(chore)
         if last is None or not timedelta(0) <= now - last <= interval:  # also where the clock was set back
             self._done_at[chore] = now
-            chore()
+            try:
+                chore()
+            except Error:
+                raise
+            except Exception:  # whatever breaks there, what is owed is done
+                log.exception("%s failed", chore.__name__)
 
 
 def _seconds_to_next():
