@@ -2,11 +2,11 @@
 
 Design notes
 - No LocaleMiddleware: a desk in Vietnam must not turn English because a borrowed laptop's browser is.
-- ckeditor.W001 is silenced knowingly (SECURITY.md, with the day on which it is looked at again). CKEditor 4 is end of life; it stays because the desk is built on
-  django-ckeditor. What stands against its open advisories: nh3 cleans every body when stored and when
-  rendered (articles/richtext.py); the default content filter stays on; risky plugins, the samples and the
-  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); our own check
-  articles.E001 fails the start when a configuration loosens that; ckeditor_uploader is not installed.
+- ckeditor.W001 is silenced knowingly (SECURITY.md, with the day on which that is looked at again). CKEditor 4 is end of
+  life; it stays because the desk is built on django-ckeditor. What stands against its open advisories: nh3 cleans every
+  body when stored and when rendered (articles/richtext.py); the default content filter stays on; risky plugins, the
+  samples and the version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); our
+  own check articles.E001 fails the start when a configuration loosens that; ckeditor_uploader is not installed.
 """
 
 import os
