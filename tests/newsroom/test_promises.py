@@ -32,7 +32,8 @@ def test_the_numbers_of_the_documents_are_those_of_the_code():
         f"for more than {finding.LATEST.seconds // 60} minutes", f"less than {finding.LEAST_FREE} % free",
         f"{finding.FAILING} answers of 5xx on one machine within {finding.FAILING_MINUTES} minutes",
         f"| {telling.KEPT.days} days after their end |", f"| {comments.KEEP_SENDERS} days | `forget_senders`",
-        f"| effects that are done | {KEPT.days} days", f"| {settings.SESSION_COOKIE_AGE // 86400} days | `clearsessions`",
+        f"| effects that are done | {KEPT.days} days",
+        f"| {settings.SESSION_COOKIE_AGE // 86400} days | `clearsessions`",
     ):  # fmt: skip
         assert words in said, words
 
