@@ -1,5 +1,6 @@
 """Remembering what was found, and telling it: once when it begins, again every hour while it lasts."""
 
+import contextlib
 import logging
 from datetime import timedelta
 
@@ -30,8 +31,13 @@ def check(at=None):
     for finding in found:
         if _is_news(_remembered(finding, at), at):
             _tell(finding)
-    _end(Alert.objects.exclude(kind__in=[finding.kind for finding in found]), at)
-    Alert.objects.filter(over_at__lt=at - KEPT).delete()
+    over = Alert.objects.open().exclude(kind__in=[finding.kind for finding in found])
+    old = Alert.objects.filter(over_at__lt=at - KEPT)
+    # Asked first: where nothing is wrong, looking every minute writes nothing.
+    if over.exists():
+        over.update(over_at=at)
+    if old.exists():
+        old.delete()
     failures.prune(at)
     return found
 
@@ -51,7 +57,8 @@ def _as_found(finding, known, at):
 
 def _remembered(finding, at):
     """The open Alert of a kind, with the newest numbers; one that was over a moment ago goes on."""
-    Alert.objects.filter(kind=finding.kind, over_at__gt=at - OVER_FOR).update(over_at=None)
+    if not Alert.objects.open().filter(kind=finding.kind).exists():
+        _reopen(finding.kind, at)
     try:
         with transaction.atomic():
             alert, is_new = Alert.objects.get_or_create(
@@ -62,6 +69,13 @@ def _remembered(finding, at):
     if not is_new:
         Alert.objects.filter(pk=alert.pk).update(facts=finding.facts)
     return alert
+
+
+def _reopen(kind, at):
+    last = Alert.objects.filter(kind=kind, over_at__gt=at - OVER_FOR).order_by("-over_at").first()
+    if last:
+        with contextlib.suppress(IntegrityError), transaction.atomic():  # another look opened one
+            Alert.objects.filter(pk=last.pk).update(over_at=None)
 
 
 def _is_news(alert, at):
@@ -79,7 +93,3 @@ def _tell(finding):
             mail_admins(said, f"{said}\n\n{settings.SITE_URL}/admin/", fail_silently=False)
         except OSError as error:  # every error of smtplib is one
             log.warning("The alert was not mailed: %s", error)
-
-
-def _end(alerts, at):
-    alerts.open().update(over_at=at)
