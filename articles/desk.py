@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from articles import alerts
 from articles.editorial import notices, trail, worklists
 from articles.identity import factors, pages, sessions
 from articles.identity.login import CodeForm, LoginForm
@@ -120,7 +121,8 @@ class DeskSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         board = worklists.Board(request.user)
         states = [(state.value, state.label) for state in map(State, worklists.ON_THE_WAY)]
-        return super().index(request, {**(extra_context or {}), "board": board, "states": states})
+        told = alerts.shown() if request.user.has_perm("auth.change_user") else []
+        return super().index(request, {**(extra_context or {}), "board": board, "states": states, "alerts": told})
 
     # A person's notices
 

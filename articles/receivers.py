@@ -17,6 +17,7 @@ from .search.index import engine
 
 MOVING = 600  # seconds in which the articles of a section have followed it
 
+
 def tie_waiting_links(sender, instance, raw=False, **kwargs):
     """An article arrived, or a link to one was written: tie what waits. By signal, because both come by many doors."""
     if instance.title_key and not raw:

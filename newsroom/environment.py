@@ -105,6 +105,14 @@ def secret_key(file):
     return key
 
 
+def old_secret_keys(name):
+    """Keys that were SECRET_KEY before: what they signed (sessions, forms) is still good. Never shown in an error."""
+    found = words(name)
+    if any(len(key) < 50 for key in found):
+        raise ImproperlyConfigured(f"{name}: each is a former SECRET_KEY of at least 50 characters, with commas.")
+    return found
+
+
 def _written_key(file):
     for _attempt in range(20):
         if key := file.read_text().strip():
@@ -222,6 +230,22 @@ def mail_address(name, default):
     value = os.environ.get(name) or default
     if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
         raise ImproperlyConfigured(f"{name}={value!r}: use an address such as toasoan@baomau.vn.")
+    return value
+
+
+def mail_addresses(name):
+    """Addresses that letters go to, split at commas; none where the variable is empty."""
+    found = words(name)
+    if any(not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value) for value in found):
+        raise ImproperlyConfigured(f"{name}={', '.join(found)!r}: use addresses such as it@baomau.vn, with commas.")
+    return found
+
+
+def contact(name):
+    """mailto:address or https://page, or nothing."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"mailto:[^\s@<>,]+@[^\s@<>,]+|https://[^\s<>]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use mailto:security@baomau.vn or an https address.")
     return value
 
 

@@ -64,7 +64,7 @@ class TrailMiddleware:
         token = trail.address.set(client_address(request))
         try:
             response = self.get_response(request)
-            if response.status_code == 403 and request.method == "POST" and request.user.is_authenticated:
+            if response.status_code == 403 and request.user.is_authenticated:
                 note_refusal(request)
             return response
         finally:
@@ -72,10 +72,15 @@ class TrailMiddleware:
 
 
 def note_refusal(request):
-    """What was tried at which address. A log that cannot be written makes no 500 of a refusal."""
+    """What was tried at which address. A log that cannot be written makes no 500 of a refusal.
+
+    A page that only looks and is refused again and again (a form that calls every few seconds) is noted once a minute.
+    """
     found = DESK_OBJECT.match(request.path)
     named = {name: value or "" for name, value in found.groupdict().items()} if found else {}
     try:
+        if request.method in {"GET", "HEAD"} and trail.was_just_refused(request.user, request.path):
+            return
         trail.record(request.user, "attempt", outcome=trail.REFUSED, label=request.path, **named)
     except DatabaseError:
         log.exception("A refusal could not be written to the trail.")

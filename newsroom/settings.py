@@ -2,15 +2,16 @@
 
 Design notes
 - No LocaleMiddleware: a desk in Vietnam must not turn English because a borrowed laptop's browser is.
-- ckeditor.W001 is silenced knowingly. CKEditor 4 is end of life; it stays because the desk is built on
-  django-ckeditor. What stands against its open advisories: nh3 cleans every body when stored and when
-  rendered (articles/richtext.py); the default content filter stays on; risky plugins, the samples and the
-  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); the policy of the
-  editor's pages runs no inline script (newsroom/headers.py); our own check articles.E001 fails the start when a
-  configuration loosens that; ckeditor_uploader is not installed. tests/test_checks.py holds all of it.
+- ckeditor.W001 is silenced knowingly (SECURITY.md, with the day on which that is looked at again). CKEditor 4 is end of
+  life; it stays because the desk is built on django-ckeditor. What stands against its open advisories: nh3 cleans every
+  body when stored and when rendered (articles/richtext.py); the default content filter stays on; risky plugins, the
+  samples and the version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); the
+  policy of the editor's pages runs no inline script (newsroom/headers.py); our own check articles.E001 fails the start
+  when a configuration loosens that; ckeditor_uploader is not installed. tests/test_checks.py holds all of it.
 """
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")  # set by `make run`: the demo logins may sign in
 SECRET_KEY = environment.secret_key(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = environment.old_secret_keys("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # Absolute addresses (feeds, canonical links) come from here, never from a request's Host header.
 SITE_URL = environment.web_address("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.request_id.RequestIdMiddleware",
     "newsroom.middleware.SecurityHeadersMiddleware",
     "newsroom.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -107,6 +110,14 @@ globals().update(environment.mail("EMAIL_URL"))
 NOTICES_BY_MAIL = bool(os.environ.get("EMAIL_URL"))
 EMAIL_TIMEOUT = 5  # seconds: a step of the desk waits for a mail server no longer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
+
+# Who is told by mail of what an operator must know (articles/alerts), beside the log and the dashboard.
+ADMINS = [(address, address) for address in environment.mail_addresses("ADMINS")]
+# Who is told of a hole (/.well-known/security.txt): mailto:… or https://…; else the newspaper's own address.
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
+# The file that every good backup touches, and how old it may be (hours).
+BACKUP_RECORD = VAR_DIR / "last_backup"
+BACKUP_MAX_AGE = environment.number("BACKUP_MAX_AGE", 2, least=1)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -173,8 +184,14 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # answered above, guarded by article
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "newsroom.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "formatters": {
+        "line": {"()": "newsroom.logs.PlainLine" if DEBUG and sys.stderr.isatty() else "newsroom.logs.JsonLine"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own would mail whole requests to ADMINS, the text of a draft that was just sent among them.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # runserver's requests
+    },
 }

@@ -55,6 +55,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PAGES_ROOT = tmp_path / "pages"
+    settings.VAR_DIR, settings.BACKUP_RECORD = tmp_path / "var", tmp_path / "last_backup"
     settings.REDIS_URL = ""
     settings.STORAGES = {
         **settings.STORAGES,

@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages"),
+    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
-    "renditions": {"decoding"},
+    "renditions": {"decoding"}, "addresses": set(),
     "packages": set(), "attachments": {"packages"}, "triggers": set(), "compiled": set(), "hosts": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
@@ -35,6 +35,7 @@ MAY = {
     "readers": {"models", *LEAVES},
     "editorial": {"search", "models", *LEAVES},
     "identity": {"editorial", "models", *LEAVES},
+    "alerts": {"outbox", "editorial", "models", *LEAVES},
     "receipts": {"outbox", "editorial", "models", *LEAVES},
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
@@ -48,13 +49,13 @@ MAY = {
     "admin": {"identity", "frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
         *("seeding", "search", "demo", "importers", "readers", "editorial", "identity", "models", "outbox"),
-        "pagecache", "backup", *LEAVES,
+        *("pagecache", "backup", "alerts"), *LEAVES,
     },
     # Wiring
     "receivers": {
         *("outbox", "identity", "search", "triggers", "editorial", "models", "pagecache", "receipts"), *LEAVES,
     },
-    "desk": {"identity", "editorial", "models"},
+    "desk": {"alerts", "identity", "editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers", "pagecache"},
     "urls": {"views", "feeds", "sitemaps"},
@@ -64,7 +65,7 @@ OUTSIDE = {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
         *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
-        *("articles.attachments", "articles.hosts"),
+        *("articles.attachments", "articles.hosts", "articles.addresses", "articles.alerts"),
     }
 }
 
@@ -74,8 +75,8 @@ LONG_MODULES, LONG_FUNCTIONS = {}, {}
 FULL_FOLDERS = {
     "articles": "the leaves and the wiring, each under the name that the design gives it",
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
+    "articles/management/commands": "one command a file, under the names that operators type",
     "articles/editorial": "one verb a file, under the names that the design gives them",
-    "articles/management/commands": "one command a file, where Django looks for them",
     "articles/models/desk": "one noun a file, as its parent",
     "tests/leaves": "one file a leaf",
     "articles/models": "one noun a file: the folder is the glossary",

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from articles.admin.trail import TrailMixin
 from articles.models import Topic
@@ -25,7 +26,7 @@ class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """Of a topic only its ties to articles go with it; they are not read, because there may be thousands."""
-        return [str(topic) for topic in objs], {}, set(), []
+        return [*map(str, objs), _("Its articles stay as they are; they only lose this topic.")], {}, set(), []
 
     def view_on_site(self, obj):
         return obj.get_absolute_url()

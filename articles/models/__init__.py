@@ -8,6 +8,7 @@ from .comment import Comment
 from .correction import Correction
 from .day_count import DayCount, DayTotal
 from .desk import (
+    Alert,
     Anniversary,
     Assignment,
     Autosave,
@@ -46,6 +47,7 @@ from .static_page import StaticPage
 from .topic import Topic
 
 __all__ = [
+    "Alert",
     "IN_WORK",
     "PLACES",
     "RESERVED_SLUGS",

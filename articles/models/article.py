@@ -49,6 +49,10 @@ class ArticleQuerySet(models.QuerySet):
         """What the desk works on or has withdrawn: in the words of the partial index, as `in_work`."""
         return self.filter(_UNPUBLISHED)
 
+    def trashed(self):
+        """What was deleted and can still be had back; in the words of the partial index, as `in_work`."""
+        return self.filter(_UNPUBLISHED, state=State.TRASHED)
+
     def published(self, at=None):
         """What readers may see at a moment (now when left out). No other file knows what "public" means."""
         return self.filter(state=State.PUBLISHED, published_at__lte=at or timezone.now())

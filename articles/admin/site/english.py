@@ -12,7 +12,7 @@ from articles.admin.body import BodyFormMixin
 from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
-from articles.models import EnglishVersion
+from articles.models import EnglishVersion, State
 
 
 class EnglishVersionForm(BodyFormMixin, forms.ModelForm):
@@ -43,7 +43,7 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
         js = ["js/editor.js"]
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).defer("article__body")
+        found = super().get_queryset(request).exclude(article__state=State.TRASHED).defer("article__body")
         return found.defer("body") if request.resolver_match.url_name.endswith("changelist") else found
 
     def get_readonly_fields(self, request, obj=None):

@@ -1,5 +1,6 @@
 """What the desk knows and readers never see: versions, the route, who has an article open, what is planned."""
 
+from .alert import Alert
 from .assignment import Anniversary, Assignment
 from .check import CheckLevel
 from .note import Note
@@ -16,6 +17,7 @@ from .trail import TrailEntry
 from .transition import Transition
 
 __all__ = [
+    "Alert",
     "Anniversary",
     "Assignment",
     "Autosave",
