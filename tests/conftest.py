@@ -54,6 +54,8 @@ def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PAGES_ROOT = tmp_path / "pages"
     settings.REDIS_URL = ""
+    settings.RATE_LIMITS = False  # but in tests/newsroom/test_limits.py: others ask more than a reader may
+    settings.LIMITS_FILE = tmp_path / "limits"
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {

@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled"),
+    *("attachments", "prose", "metadata", "compiled", "limits"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "renditions": set(), "players": set(), "lunar": set(),
-    "attachments": set(), "triggers": set(), "compiled": set(),
+    "attachments": set(), "triggers": set(), "compiled": set(), "limits": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},
@@ -58,7 +58,7 @@ OUTSIDE = {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
         *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
-        "articles.attachments",
+        *("articles.attachments", "articles.limits"),
     }
 }
 
