@@ -12,7 +12,9 @@ from articles.editorial.logins import refuse_demo_passwords  # noqa: E402 (model
 from articles.outbox import thread  # noqa: E402
 from articles.readers.buffer import buffer  # noqa: E402
 from newsroom.pages import with_pages  # noqa: E402
+from newsroom.request import Request  # noqa: E402
 
+application.request_class = Request
 application = with_pages(application)
 
 refuse_demo_passwords()
