@@ -70,6 +70,7 @@ FULL_FOLDERS = {
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
     "articles/editorial": "one verb a file, under the names that the design gives them",
     "articles/models/desk": "one noun a file, as its parent",
+    "newsroom": "the wiring, one concern a file; nobody looks for a rule of the newspaper there",
     "tests/leaves": "one file a leaf",
     "articles/models": "one noun a file: the folder is the glossary",
 }
