@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.middleware.TrailMiddleware",  # next to the one before: it knows the person
     "articles.identity.gate.IdentityMiddleware",  # without the second factor the desk stays shut
+    "newsroom.limits.LimitMiddleware",  # it knows the person, too
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -159,6 +160,10 @@ CHECK_LINKS = environment.switch("CHECK_LINKS")
 # it when not by its public name.
 RECEIPTS = environment.switch("RECEIPTS", default=True)
 RECEIPT_URL = environment.web_address("RECEIPT_URL", SITE_URL) if os.environ.get("RECEIPT_URL") else ""
+
+# How much one sender may ask for (newsroom/limits.py). Off where a proxy in front limits by itself.
+RATE_LIMITS = environment.switch("RATE_LIMITS", default=True)
+LIMITS_FILE = VAR_DIR / "limits"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long article with tables; larger than any body we accept
 FILE_UPLOAD_PERMISSIONS = 0o644

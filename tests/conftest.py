@@ -57,6 +57,8 @@ def own_files(settings, tmp_path):
     settings.PAGES_ROOT = tmp_path / "pages"
     settings.VAR_DIR, settings.BACKUP_RECORD = tmp_path / "var", tmp_path / "last_backup"
     settings.REDIS_URL = ""
+    settings.RATE_LIMITS = False  # but in tests/newsroom/test_limits.py: others ask more than a reader may
+    settings.LIMITS_FILE = tmp_path / "limits"
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {

@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses"),
+    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses", "limits"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
-    "renditions": {"decoding"}, "addresses": set(),
+    "renditions": {"decoding"}, "addresses": set(), "limits": set(),
     "packages": set(), "attachments": {"packages"}, "triggers": set(), "compiled": set(), "hosts": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
@@ -65,7 +65,7 @@ OUTSIDE = {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
         *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
-        *("articles.attachments", "articles.hosts", "articles.addresses", "articles.alerts"),
+        *("articles.attachments", "articles.hosts", "articles.addresses", "articles.alerts", "articles.limits"),
     }
 }
 
@@ -78,6 +78,7 @@ FULL_FOLDERS = {
     "articles/management/commands": "one command a file, under the names that operators type",
     "articles/editorial": "one verb a file, under the names that the design gives them",
     "articles/models/desk": "one noun a file, as its parent",
+    "newsroom": "the wiring, one concern a file; nobody looks for a rule of the newspaper there",
     "tests/leaves": "one file a leaf",
     "articles/models": "one noun a file: the folder is the glossary",
 }

@@ -67,6 +67,20 @@ def forbidden(request, exception=None, reason=""):
     return plain_render(request, "403.html", status=403)
 
 
+def too_many(request, seconds):
+    """For who asks for more than newsroom/limits.py gives one sender. Without a question to the database."""
+    response = plain_render(request, "429.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def too_large(request):
+    response = plain_render(request, "413.html", status=413)
+    response.headers["Connection"] = "close"  # what still comes is not read
+    return response
+
+
 def server_error(request):
     """Django calls this where it caught the error. A database that does not answer is no fault of a page."""
     return (

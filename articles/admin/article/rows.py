@@ -101,6 +101,8 @@ class RowsMixin(ChosenMixin):
     max_num = 200
 
     def get_formset(self, request, obj=None, **kwargs):
+        # Django makes a thousand rows more where a request says so, which takes seconds.
+        kwargs.setdefault("absolute_max", self.max_num + 20)
         if not self.is_written(request, obj):
             kwargs["formset"] = BaseInlineFormSet
         return super().get_formset(request, obj, **kwargs)
