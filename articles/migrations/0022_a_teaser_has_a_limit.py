@@ -6,7 +6,7 @@ import articles.fields
 class Migration(migrations.Migration):
     """In forms and in the model; no table changes."""
 
-    dependencies = [("articles", "0017_the_desk_at_a_million")]
+    dependencies = [("articles", '0021_the_trash')]
 
     operations = [
         migrations.AlterField(
