@@ -23,7 +23,6 @@ from granian.log import LogLevels
 
 from newsroom import environment
 
-THREADS = 4  # of each worker
 GRACE = 30  # seconds
 LIFETIME = 6 * 3600  # seconds
 HEADER_TIMEOUT = 10_000  # milliseconds in which a header has to be there
@@ -41,7 +40,7 @@ def server(application="newsroom.wsgi:application"):
         http=HTTPModes.http1,  # in front of browsers stands a proxy, and that speaks HTTP/1.1 to us
         websockets=False,
         workers=environment.number("WORKERS", 2, least=1),
-        blocking_threads=THREADS,
+        blocking_threads=environment.THREADS,
         backpressure=WAITING,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT, max_buffer_size=HEADER_LIMIT),
         respawn_failed_workers=True,

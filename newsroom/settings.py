@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "newsroom.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
+    "newsroom.room.RoomMiddleware",
     "newsroom.middleware.CompressReaderPagesMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -67,7 +67,7 @@ class Cluster:
 
     def ask(self, question, database="postgres"):
         """The first value of the first row; None where there is none."""
-        line = psycopg2.connect(host="127.0.0.1", port=self.port, user="drill", dbname=database, connect_timeout=5)
+        line = session(self, database)
         line.autocommit = True
         try:
             with line.cursor() as cursor:
@@ -86,6 +86,10 @@ class Cluster:
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr.strip()[-500:]}")
+
+
+def session(of, database):
+    return psycopg2.connect(host="127.0.0.1", port=of.port, user="drill", dbname=database, connect_timeout=5)
 
 
 @contextlib.contextmanager

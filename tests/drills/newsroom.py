@@ -1,10 +1,12 @@
-"""The newsroom of one drill: its folder and its fresh database come from the runner (__main__.py), its servers from here.
+"""The newsroom of one drill. Its folder and its fresh database come from the runner (__main__.py), servers from here.
 
 Imported first by every drill: it sets Django up, for the database that the runner chose.
 """
 
 import contextlib
+import itertools
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,26 +22,28 @@ VAR = Path(os.environ["VAR_DIR"])
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
-PORTS = range(8300, 8400)
+PORTS = itertools.cycle(range(8300, 8390))  # each call takes the next: what it answers is not bound yet
 
 django.setup()
+
+from django.db import connections  # noqa: E402 (settings first)
 
 
 class Server:
     """The production server; `prefork` is the stand-in whose processes are back at once when they are killed."""
 
-    def __init__(self, workers=2, *, port=None, prefork=False, **variables):
+    def __init__(self, workers=2, *, port=None, prefork=False, root=ROOT, **variables):
         self.port = port or free_port()
         self.home = f"http://127.0.0.1:{self.port}"
         module = "tests.drills.prefork" if prefork else "newsroom.server"
         wanted = {"PORT": self.port, "SITE_URL": self.home, "WORKERS": workers, **variables}
-        self._env = {**os.environ, **{name: str(said) for name, said in wanted.items()}}
+        self._env, self._root = env(**wanted), root
         self._command, self.log = [sys.executable, "-m", module], VAR / f"server-{self.port}.log"
 
     def start(self, wait=True):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 (ours)
-                self._command, cwd=ROOT, env=self._env, stdout=log, stderr=log
+                self._command, cwd=self._root, env=self._env, stdout=log, stderr=log
             )
         if wait:
             self.wait()
@@ -88,12 +92,16 @@ def server(workers=2, **options):
         found.stop()
 
 
+def env(**variables):
+    """That of the drill, and what is said here."""
+    return {**os.environ, **{name: str(said) for name, said in variables.items()}}
+
+
 def manage(*words, **variables):
     """A command in a process of its own, which somebody else waits for."""
-    env = {**os.environ, **{name: str(said) for name, said in variables.items()}}
     command = [sys.executable, "manage.py", *map(str, words)]
     return subprocess.Popen(  # noqa: S603 (ours)
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=ROOT, env=env(**variables), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
@@ -104,11 +112,11 @@ def kill(*pids, how=signal.SIGKILL):
 
 
 def free_port():
-    for port in PORTS:
+    for port in itertools.islice(PORTS, 90):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    raise SystemExit("No port between 8300 and 8399 is free.")
+    raise SystemExit("No port between 8300 and 8389 is free.")
 
 
 def until(check, seconds, pause=0.1):
@@ -119,3 +127,26 @@ def until(check, seconds, pause=0.1):
             return None
         time.sleep(pause)
     return time.monotonic() - begun
+
+
+@contextlib.contextmanager
+def other_database(url):
+    """The drill's own questions go to another database than the one it was given."""
+    connections.close_all()
+    settings, name = connections["default"].settings_dict, url.rpartition("/")[2]
+    before = settings["NAME"]
+    settings["NAME"] = url.removeprefix("sqlite:///") if url.startswith("sqlite") else name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings["NAME"] = before
+
+
+@contextlib.contextmanager
+def moved(place):
+    """The database of this drill on another disk."""
+    connections.close_all()
+    shutil.copyfile(connections["default"].settings_dict["NAME"], place)
+    with other_database(f"sqlite:///{place}"):
+        yield

@@ -1,37 +1,32 @@
-"""From "published" to "seen everywhere", through a real server with four processes.
-
-    python -m tests.drills.publish [--times 1000] [--archive 100000] [--sqlite]
+"""R19. From "published" to "seen everywhere", and back, through a real server with four processes.
 
 Each publication: until its page, its section, the front page, the day, the feed, the news sitemap and the search show
 it, as a reader sees them; then each of them is read again over new connections, and what does not show it is a stale
-read. Then a withdrawal; two hundred readers of a front page that was just purged; and, on a PostgreSQL of the drill's
-own, what is answered while that is stopped, also by a server that is started then.
+read. Every story is withdrawn again, and must be gone from all. In the end two hundred readers of a front page that was
+just purged.
 """
 
-import argparse
-import contextlib
 import http.client
-import os
 import statistics
-import subprocess
-import sys
 import threading
 import time
 from urllib.parse import urlsplit
 
-from tests.drills import cluster
+from tests.drills import newsroom  # first: it sets Django up  # isort: skip
+from tests.drills.ledger import Outcome
+from tests.drills.publishing.desk import Desk
 
-MOST, READS, READERS = 1.0, 4, 200  # seconds until visible everywhere; reads of each place; readers at once
+MOST, GONE, READS, READERS = 1.0, 60.0, 4, 200  # seconds until seen, until gone; reads of each place; readers at once
 WARM = 5  # publications that are not timed: each process reads its templates first
-INNER = "--cluster"
+TIMES, ARCHIVE, LONG_TIMES, LONG_ARCHIVE = 100, 500, 1000, 100_000
+LISTS = ("/", "/kinh-te/", "/rss/", "/sitemap-news.xml")
 
 
 class Reader:
     """A browser that keeps its connection."""
 
     def __init__(self, home):
-        self._address = urlsplit(home).netloc
-        self._line = None
+        self._address, self._line = urlsplit(home).netloc, None
 
     def get(self, path):
         """(status, how the page cache answered, the text)"""
@@ -64,24 +59,29 @@ def until_seen(reader, wanted, mark):
     return {name: seen.get(name, float("inf")) for name in wanted}
 
 
-def stale_reads(home, wanted, mark):
-    return sum(mark not in Reader(home).get(path)[2] for path in wanted.values() for _time in range(READS))
+class Cycles:
+    def __init__(self, home, desk):
+        self.home, self.desk, self.reader = home, desk, Reader(home)
+        self.seen, self.gone, self.slowest, self.stale = [], [], {}, 0
 
-
-def publish_many(home, numbers, publish):
-    """(seconds until visible everywhere of each, the slowest of each place, stale reads)"""
-    reader, whole, slowest, stale = Reader(home), [], {}, 0
-    for number in numbers:
+    def one(self, number):
         word = f"moctin{number % 1_000_000}x"
-        article = publish(word)
+        article = self.desk.publish(word)
         mark, wanted = article.get_absolute_url(), places(article, word)
-        seen = until_seen(reader, wanted, mark)
-        whole.append(max(seen.values()))
-        slowest = {name: max(seconds, slowest.get(name, 0)) for name, seconds in seen.items()}
-        stale += stale_reads(home, wanted, mark)
-        if number % 50 == 49:
-            print(f"  {number + 1}: median {statistics.median(whole):.3f} s, worst {max(whole):.3f} s", flush=True)
-    return whole, slowest, stale
+        seen = until_seen(self.reader, wanted, mark)
+        self.seen.append(max(seen.values()))
+        self.slowest = {name: max(seconds, self.slowest.get(name, 0)) for name, seconds in seen.items()}
+        self.stale += sum(mark not in Reader(self.home).get(path)[2] for path in wanted.values() for _ in range(READS))
+
+    def back(self):
+        begun, address = time.perf_counter(), self.desk.withdraw()
+        while any(address in self.reader.get(path)[2] for path in LISTS) or self.reader.get(address)[0] != 410:
+            if time.perf_counter() - begun > GONE:
+                break
+        self.gone.append(time.perf_counter() - begun)
+        fresh = [Reader(self.home) for _ in range(READS)]
+        self.stale += sum(address in reader.get(path)[2] for reader in fresh for path in LISTS)
+        self.stale += sum(reader.get(address)[0] != 410 for reader in fresh)
 
 
 def burst(home, path="/"):
@@ -99,83 +99,25 @@ def burst(home, path="/"):
     return {how: found.count(how) for how in sorted(set(found), key=str)}
 
 
-def answered(home, paths):
-    """{path: status} of those that are not answered with a page."""
-    found = {path: Reader(home).get(path) for path in paths}
-    return {path: status for path, (status, _how, _text) in found.items() if status != 200}
-
-
-def drill(times, archive, postgres):
-    from tests.drills import newsroom  # noqa: PLC0415 (sets Django up, for the database that was chosen by then)
-    from tests.drills.desk import Desk  # noqa: PLC0415
-
-    failed, port = [], newsroom.free_port()
-    with newsroom.database() as url, contextlib.ExitStack() as stack:
-        desk = Desk(archive)
-        stack.enter_context(newsroom.server(url, workers=4, port=port))
-        home = f"http://127.0.0.1:{port}"
-        publish_many(home, range(-WARM, 0), desk.publish)
-        whole, slowest, stale = publish_many(home, range(times), desk.publish)
-        print(f"{times} publications over {archive} articles ({desk.vendor}): visible everywhere after")
-        print(f"  median {statistics.median(whole):.3f} s, worst {max(whole):.3f} s; {stale} stale reads")
-        print("  slowest place: " + ", ".join(f"{name} {seconds:.3f}" for name, seconds in slowest.items()))
-        failed += ["slow"] if max(whole) > MOST else []
-        failed += ["stale"] if stale else []
-        failed += withdrawal(home, desk)
+def drill(is_long):
+    found, desk = Outcome(), Desk(LONG_ARCHIVE if is_long else ARCHIVE)
+    times = LONG_TIMES if is_long else TIMES
+    with newsroom.server(workers=4) as server:
+        warm = Cycles(server.home, desk)
+        [warm.one(number) for number in range(-WARM, 0)]
+        cycles = Cycles(server.home, desk)
+        for number in range(times):
+            cycles.one(number)
+            cycles.back()
         desk.purge_front()
-        how = burst(home)
-        print(f"{READERS} readers of a purged front page: {how}")
-        failed += ["burst"] if how.get("miss") != 1 else []
-        if postgres:
-            read = desk.addresses()
-            [Reader(home).get(path) for path in read]
-            desk.leave()
-            failed += stopped(home, read, postgres, stack, lambda: newsroom.server(url, workers=4, port=port))
-    return failed
-
-
-def withdrawal(home, desk):
-    address = desk.withdraw()
-    status, _how, _text = Reader(home).get(address)
-    stale = sum(address in Reader(home).get(path)[2] for path in ("/", "/kinh-te/", "/rss/") for _ in range(READS))
-    print(f"withdrawn: {status}, {stale} stale reads")
-    return ["withdrawn"] if status != 410 or stale else []
-
-
-def stopped(home, read, postgres, stack, again):
-    """With PostgreSQL stopped: every page that was read, before and after a restart of the web server."""
-    postgres.stop()
-    try:
-        missing = answered(home, read)
-        stack.pop_all().close()
-        with again():
-            missing_later = answered(home, read)
-    finally:
-        postgres.start()
-    print(f"PostgreSQL stopped: {len(read) - len(missing)} of {len(read)} pages answered; ", end="")
-    print(f"by a server started then: {len(read) - len(missing_later)} of {len(read)}")
-    return ["stopped"] if missing or missing_later else []
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=100)
-    parser.add_argument("--archive", type=int, default=500)
-    parser.add_argument("--sqlite", action="store_true", help="on SQLite, which cannot be stopped")
-    parser.add_argument(INNER, nargs=2, help=argparse.SUPPRESS)  # the drill itself, on a PostgreSQL that runs
-    given = parser.parse_args()
-    if given.cluster or given.sqlite:
-        postgres = cluster.Cluster(*given.cluster) if given.cluster else None
-        failed = drill(given.times, given.archive, postgres)
-        print("failed: " + ", ".join(failed) if failed else "passed")
-        return bool(failed)
-    if not cluster.binaries():
-        raise SystemExit("No PostgreSQL on this machine (Debian: apt-get install postgresql); --sqlite goes without.")
-    with cluster.cluster() as found:
-        command = [sys.executable, "-m", "tests.drills.publish", INNER, str(found.folder), str(found.port)]
-        command += ["--times", str(given.times), "--archive", str(given.archive)]
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": found.url}, check=False).returncode  # noqa: S603
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        how = burst(server.home)
+    seen, slowest = cycles.seen, max(cycles.slowest, key=cycles.slowest.get)
+    found.figure(f"{times} cycles: seen everywhere after {statistics.median(seen):.2f} s, at worst {max(seen):.2f} s")
+    found.figure(f"slowest: {slowest}")
+    found.figure(f"gone after {max(cycles.gone):.2f} s at worst, {cycles.stale} stale reads")
+    found.figure(f"{READERS} readers of a purged front page: {how.get('miss', 0)} renderings")
+    found.expect(max(seen) <= MOST, f"a publication took {max(seen):.1f} s")
+    found.expect(max(cycles.gone) < GONE, "a withdrawal was not seen")
+    found.expect(not cycles.stale, f"{cycles.stale} stale reads")
+    found.expect(how.get("miss") == 1, f"a purged front page: {how}")
+    return found

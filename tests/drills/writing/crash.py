@@ -35,8 +35,12 @@ def drill(is_long, seed=1):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 browser = (playwright.chromium, Path(folder) / "profile", server.home, article, CHROMIUM, FLAGS)
                 lost = killing.seconds_lost(*browser, dice=dice, local_only=local_only)
-            print(f"  {number + 1}. {'machine alone' if local_only else 'machine and server'}: {lost:.2f} s", flush=True)
+            print(
+                f"  {number + 1}. {'machine alone' if local_only else 'machine and server'}: {lost:.2f} s", flush=True
+            )
             worst[local_only] = max(worst[local_only], lost)
-    found.figure(f"{times} kills: at worst {worst[False]:.1f} s of typing lost, by the machine alone {worst[True]:.1f} s")
+    found.figure(
+        f"{times} kills: at worst {worst[False]:.1f} s of typing lost, by the machine alone {worst[True]:.1f} s"
+    )
     found.expect(max(worst.values()) <= MOST, f"more than {MOST} s were lost")
     return found
