@@ -66,9 +66,13 @@ class Ground:
         self.static, self.problem = self.folder / "static", {}
 
     def prepare(self, url):
-        env = self.env(url, self.folder / "var")
-        for words in (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0")):
-            subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=env, check=True)  # noqa: S603 (ours)
+        self.manage(url, "migrate", "-v0")
+        if not self.static.exists():
+            self.manage(url, "collectstatic", "--noinput", "-v0")
+
+    def manage(self, url, *words):
+        command, env = [sys.executable, "manage.py", *words], self.env(url, self.folder / "var")
+        subprocess.run(command, cwd=ROOT, env=env, check=True)  # noqa: S603 (ours)
 
     def database(self, engine):
         """The address of a fresh one."""
@@ -97,8 +101,8 @@ def ground(chosen):
         found = Ground(folder)
         engines = {engine for drill in chosen if drill.module for engine in drill.engines}
         with contextlib.ExitStack() as stack:
-            template = found.folder / "template.sqlite3"
-            found.prepare(f"sqlite:///{template}")
+            if SQLITE in engines:
+                found.prepare(f"sqlite:///{found.folder / 'template.sqlite3'}")
             if POSTGRES in engines and cluster.binaries():
                 found.cluster = stack.enter_context(cluster.cluster(FIRST_PORT))
                 found.cluster.ask("CREATE DATABASE template_drill")
@@ -124,7 +128,7 @@ def _run(drill, engine, on, is_long):
     if engine == POSTGRES and not on.cluster:
         return [], ["there is no PostgreSQL on this machine (Debian: apt-get install postgresql)"]
     var = Path(tempfile.mkdtemp(prefix=f"{drill.name}-", dir=on.folder))
-    env = on.env(on.database(engine or SQLITE), var)
+    env = on.env(on.database(engine), var)
     command = [sys.executable, "-m", "tests.drills", INNER, drill.name, *(["--long"] if is_long else [])]
     process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)  # noqa: S603 (ours)
     try:

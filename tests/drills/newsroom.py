@@ -26,6 +26,7 @@ PORTS = itertools.cycle(range(8300, 8390))  # each call takes the next: what it 
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402 (settings first)
 
 
@@ -37,6 +38,7 @@ class Server:
         self.home = f"http://127.0.0.1:{self.port}"
         module = "tests.drills.prefork" if prefork else "newsroom.server"
         wanted = {"PORT": self.port, "SITE_URL": self.home, "WORKERS": workers, **variables}
+        wanted |= {"SECRET_KEY": settings.SECRET_KEY}  # sessions are made by the drill, also where VAR_DIR is another
         self._env, self._root = env(**wanted), root
         self._command, self.log = [sys.executable, "-m", module], VAR / f"server-{self.port}.log"
 
@@ -77,6 +79,11 @@ class Server:
                 kill(*self.workers(), self.process.pid)
         self.process.wait()
 
+    def lose_one(self, dice):
+        """`kill -9` of one of its workers, whatever that is at."""
+        if found := self.workers():
+            kill(dice.choice(found))
+
     def kill(self):
         """All of it at once, as the system does when memory runs out."""
         kill(*self.workers(), self.process.pid)
@@ -106,6 +113,8 @@ def manage(*words, **variables):
 
 
 def kill(*pids, how=signal.SIGKILL):
+    """Processes, never a group of them: 0 and -1 mean many."""
+    assert all(pid > 1 for pid in pids)
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, how)
@@ -133,14 +142,14 @@ def until(check, seconds, pause=0.1):
 def other_database(url):
     """The drill's own questions go to another database than the one it was given."""
     connections.close_all()
-    settings, name = connections["default"].settings_dict, url.rpartition("/")[2]
-    before = settings["NAME"]
-    settings["NAME"] = url.removeprefix("sqlite:///") if url.startswith("sqlite") else name
+    chosen, name = connections["default"].settings_dict, url.rpartition("/")[2]
+    before = chosen["NAME"]
+    chosen["NAME"] = url.removeprefix("sqlite:///") if url.startswith("sqlite") else name
     try:
         yield
     finally:
         connections.close_all()
-        settings["NAME"] = before
+        chosen["NAME"] = before
 
 
 @contextlib.contextmanager

@@ -42,12 +42,13 @@ def drill(is_long):
                 first.signal(signal.SIGKILL)
                 time.sleep(3)
                 second.promote()
-                back = newsroom.until(lambda: savers.answers[-1].status == 302, MOST, 0.2)
+                before = len(savers.ledger.of("word"))
+                back = newsroom.until(lambda: len(savers.ledger.of("word")) > before, MOST, 0.2)
                 time.sleep(3)
                 stop.set()
                 writing.join(60)
                 served = crowd.served(lost_at)
-            _old_primary(found, first)
+            _old_primary(found, first, second)
             savers.save("last")
         _compare(found, savers, second, name)
     found.figure(f"writers back {back or 0:.1f} s after the promotion, {served:.1f} % of readers served")
@@ -85,9 +86,11 @@ def _write(savers, stop):
         time.sleep(0.2)
 
 
-def _old_primary(found, first):
+def _old_primary(found, first, second):
     (first.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
     (first.folder / "data" / "standby.signal").touch()
+    with (first.folder / "data" / "postgresql.auto.conf").open("a") as file:
+        file.write(f"primary_conninfo = 'host=127.0.0.1 port={second.port} user=drill'\n")
     first.start()
     found.expect(first.ask("SELECT pg_is_in_recovery()"), "the old primary came back writable")
 

@@ -5,7 +5,6 @@ when a disk fails under files that are open.
 """
 
 import contextlib
-import shutil
 import sqlite3
 import subprocess
 import threading
@@ -62,22 +61,25 @@ def locked(found, server, crowd, savers):
 
 def read_only(found, articles):
     with small_disk(96) as place:
-        shutil.copyfile(settings.DATABASES["default"]["NAME"], place / "news.sqlite3")
         paths = pages(articles)
         where = {"DATABASE_URL": f"sqlite:///{place}/news.sqlite3", "VAR_DIR": place / "var", "RECEIPTS": 0}
-        with newsroom.server(**where) as server:
+        with newsroom.moved(place / "news.sqlite3"), newsroom.server(**where) as server:
             [ask(server.home, path) for path in paths]
-            people = Savers(server.home, 2, Ledger())  # of the other database: the session is unknown here
+            people = Savers(server.home, 2, Ledger())
+            connections.close_all()
+            people.open()
             with Crowd(server.home, paths, RATE) as crowd:
                 time.sleep(1)
                 subprocess.run(["mount", "-o", "remount,abort", str(place)], check=False)  # noqa: S603, S607 (ours)
                 begun = time.monotonic()
                 people.save("read-only")
+                refused = [answer.status for answer in people.answers]
                 login = ask(server.home, "/admin/login/")
                 time.sleep(READ_ONLY)
                 served, counted = crowd.served(begun), dict(crowd.statuses(begun))
     found.figure(f"disk read-only {READ_ONLY} s: {served:.1f} % served")
     found.expect(served >= LEAST, f"readers of a read-only disk: {counted}")
+    found.expect(set(refused) == {503}, f"saves on a read-only disk: {refused}")
     found.expect(login.status == 200, f"the login page: {login.status}")
 
 

@@ -10,7 +10,7 @@ from tests.drills import newsroom  # first: it sets Django up  # isort: skip
 from django.db import connections
 
 from tests import factories
-from tests.drills.asking import Crowd, Person
+from tests.drills.asking import Crowd
 from tests.drills.ledger import Ledger, Outcome
 from tests.drills.outages.database import Savers, pages
 from tests.drills.publishing.publish import READERS, burst
@@ -49,7 +49,6 @@ def drill(is_long):
     try:
         with newsroom.server(2, REDIS_URL=redis.url, RECEIPTS=0) as server:
             savers, times = Savers(server.home, 2, Ledger()), {}
-            Person(server.home, "bien0")
             connections.close_all()
             with Crowd(server.home, pages(articles), RATE) as crowd:
                 times["there"] = _state(crowd, savers, each)
@@ -60,9 +59,6 @@ def drill(is_long):
                 with redis.paused():
                     times["paused"] = _state(crowd, savers, each)
                 times["again"] = _state(crowd, savers, each)
-            time.sleep(1)
-            with newsroom.server(2, REDIS_URL=redis.url, RECEIPTS=0) as other:
-                burst(other.home)  # another machine's: its own store
             _purge(server, savers)
             how = burst(server.home)
         savers.compare(found)

@@ -41,7 +41,7 @@ def drill(is_long, seed=1):
     connections.close_all()
     with newsroom.server(4, prefork=True, DRILL_HOOK="tests.drills.publishing.poison") as server:
         reader = Watch(server.home, articles, begin)
-        kills = reader.run(lambda: newsroom.kill(dice.choice(server.workers() or [0]) or -1), within)
+        kills = reader.run(lambda: server.lose_one(dice), within)
         waiting = newsroom.until(lambda: _owed(poisoned) == 0, PATIENCE, 0.5)
         shown = [article for article in articles if ask(server.home, article.get_absolute_url()).status != 200]
     reader.tell(found, kills)

@@ -31,7 +31,7 @@ class Desk(threading.Thread):
         super().__init__(daemon=True)
         self.person, self.number, self.ledger, self.stop = person, number, ledger, stop
         self.story = factories.complete(title=f"Bài {number}")
-        self.waiting = [factories.complete(title=f"Tin {number} {one}") for one in range(40)]
+        self.waiting = [factories.complete(title=f"Tin {number} {one}") for one in range(25)]
 
     def run(self):
         round_ = 0
@@ -55,7 +55,7 @@ class Desk(threading.Thread):
         self.ledger.note(PUBLISH, article.pk, DONE if is_done else BROKEN)
 
     def _upload(self, round_):
-        time.sleep(0.5)
+        time.sleep(1.1)  # sixty a minute are allowed
         data = factories.picture_bytes(size=(320, 213), color=(round_ % 255, 40, 90))
         answer = self.person.upload("/admin/articles/photo/upload/", f"{round_}.jpg", data)
         if answer.status == 200 and '"uploaded": 1' in answer.text:
@@ -75,7 +75,7 @@ def drill(is_long, seed=1):
             thread.start()
         for _number in range(kills):
             time.sleep(dice.uniform(*EVERY))
-            newsroom.kill(dice.choice(server.workers() or [0]) or -1)
+            server.lose_one(dice)
         stop.set()
         for thread in [*desks, importing]:
             thread.join(60)
