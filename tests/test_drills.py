@@ -27,7 +27,8 @@ def test_the_table_of_figures_is_written_into_its_place(tmp_path, monkeypatch):
     good = figures.Result(DRILLS[0], "SQLite", ["12 a|b"], [], 3.2)
     figures.write([good, replace(good, faults=["lost: 1"])], 60, is_long=False)
     text = document.read_text()
-    assert text.startswith("Before.\n") and text.endswith("After.\n")
+    assert text.startswith("Before.\n")
+    assert text.endswith("After.\n")
     assert "old" not in text
     assert "12 a/b | 3 s | passed |" in text
     assert "12 a/b; lost: 1 | 3 s | **FAILED** |" in text

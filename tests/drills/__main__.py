@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from tests.drills.table import DRILLS, POSTGRES, SQLITE
 
 ROOT = Path(__file__).resolve().parents[2]
 INNER, LONG = "--inner", 20  # how many times longer the long form may take
-FIRST_PORT = 8390  # of the cluster; servers take those below
+PORTS = range(8399, 8389, -1)  # of the cluster; servers take those below
 
 
 def main():
@@ -44,6 +45,7 @@ def main():
     if given.list:
         print("\n".join(f"{drill.line:4}{drill.name:11}{drill.bar}" for drill in chosen))
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # what was started is stopped on the way out
     begun = time.monotonic()
     with ground(chosen) as on:
         results = [one(drill, engine, on, given.long) for drill in chosen for engine in drill.engines or ("",)]
@@ -104,10 +106,18 @@ def ground(chosen):
             if SQLITE in engines:
                 found.prepare(f"sqlite:///{found.folder / 'template.sqlite3'}")
             if POSTGRES in engines and cluster.binaries():
-                found.cluster = stack.enter_context(cluster.cluster(FIRST_PORT))
+                found.cluster = stack.enter_context(cluster.cluster(_free(PORTS)))
                 found.cluster.ask("CREATE DATABASE template_drill")
                 found.prepare(f"{found.cluster.url}/template_drill")
             yield found
+
+
+def _free(ports):
+    for port in ports:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise SystemExit(f"No port of {ports} is free.")
 
 
 # One drill

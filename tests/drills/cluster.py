@@ -37,7 +37,9 @@ class Cluster:
 
     def start(self, more=""):
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {FAST} {more}"
-        self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "-w", "start")
+        self._run(
+            "pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "-w", "-t", "300", "start"
+        )
 
     def stop(self):
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
@@ -85,7 +87,9 @@ class Cluster:
             start_new_session=True,
         )  # fmt: skip
         if done.returncode:
-            raise RuntimeError(f"{program}: {done.stderr.strip()[-500:]}")
+            log = self.folder / "log"
+            said = log.read_text()[-500:] if log.exists() else ""
+            raise RuntimeError(f"{program}: {done.stderr.strip()[-500:]} {said}")
 
 
 def session(of, database):

@@ -115,6 +115,8 @@ def compare(found, ledger, kills):
     )
     found.expect(not lost, f"acknowledged and lost: {lost[:5]}")
     found.expect(counts[SAVE, DONE] > kills / 3, "hardly anything was acknowledged: the drill shows nothing")
+    found.expect(counts[PUBLISH, DONE] > 5, "hardly anything was published: the drill shows nothing")
+    found.expect(counts[UPLOAD, DONE] > 5, "hardly a picture came in: the drill shows nothing")
     twice = Transition.objects.filter(verb="publish").values("article").annotate(n=Count("pk")).filter(n__gt=1)
     found.expect(not twice, f"published twice: {list(twice)}")
     unmarked = Article.objects.filter(state=State.PUBLISHED, transitions=None, sources=None).count()
