@@ -8,6 +8,8 @@ threads.
 import threading
 import time
 
+import psycopg2
+
 from tests.drills import newsroom  # first: it sets Django up  # isort: skip
 from django.db import connections
 
@@ -17,7 +19,8 @@ from tests.drills.asking import Crowd, Person, ask
 from tests.drills.ledger import BROKEN, DONE, REFUSED, Ledger, Outcome
 
 RATE, STOPPED, PAUSED, LEAST = 50, 60, 25, 99.0
-LONG_PAUSED, EDITORS, SLOW = 120, 10, 6.0  # people at the desk; seconds after which a reader has left
+LONG_PAUSED, CROWDED, MOST_CONNECTIONS = 120, 5, 500
+EDITORS, SLOW = 10, 6.0  # people at the desk; seconds after which a reader has left
 KIND, WORDS = "word", "cơ sở dữ liệu"
 
 
@@ -96,6 +99,7 @@ def drill(is_long):
             time.sleep(3)
             stopped(found, server, postgres, crowd, savers)
             time.sleep(5)
+            crowded(found, server, postgres, crowd)
             paused(found, server, postgres, crowd, savers, LONG_PAUSED if is_long else PAUSED)
         savers.compare(found)
     return found
@@ -123,6 +127,22 @@ def stopped(found, server, postgres, crowd, savers):
     polite = unread.status == 503 and unread["Retry-After"] and WORDS in unread.text
     found.expect(polite, f"a page that nobody kept: {unread.status}, Retry-After {unread['Retry-After']!r}")
     savers.save("after")
+
+
+def crowded(found, server, postgres, crowd):
+    """Others have taken every connection."""
+    taken, begun = [], time.monotonic()
+    while len(taken) < MOST_CONNECTIONS:
+        try:
+            taken.append(cluster.session(postgres, "postgres"))
+        except psycopg2.OperationalError:
+            break
+    read = ask(server.home, "/tim-kiem/?q=chua-ai-tim-nua").status
+    time.sleep(CROWDED)
+    [line.close() for line in taken]
+    served = crowd.served(begun)
+    found.figure(f"{len(taken)} connections taken by others: {served:.1f} % served")
+    found.expect(served >= LEAST and read in {200, 503}, f"too many connections: {read}, {dict(crowd.statuses(begun))}")
 
 
 def paused(found, server, postgres, crowd, savers, seconds):

@@ -128,9 +128,24 @@ def compare(found, ledger, kills):
     pages, sources = Article.objects.filter(title__startswith="Trang cũ").count(), ImportedSource.objects.count()
     found.figure(f"{pages} of {PAGES} pages imported once")
     found.expect(pages == sources == PAGES, f"{PAGES} pages became {pages} articles with {sources} sources")
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    _undamaged(found)
+
+
+INDEXES = """
+    SELECT count(bt_index_check(pg_index.indexrelid)) FROM pg_index
+    JOIN pg_class ON pg_class.oid = pg_index.indexrelid JOIN pg_am ON pg_am.oid = pg_class.relam
+    WHERE pg_am.amname = 'btree' AND pg_class.relname LIKE 'articles%'"""
+
+
+def _undamaged(found):
+    """By the database's own means; PostgreSQL raises where an index does not hold what it should."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             found.expect(cursor.execute("PRAGMA integrity_check").fetchone()[0] == "ok", "the file is damaged")
+        else:
+            cursor.execute("CREATE EXTENSION IF NOT EXISTS amcheck")
+            cursor.execute(INDEXES)
+            found.expect(cursor.fetchone()[0] > 10, "no index was looked at")
 
 
 def _revisions(found):
