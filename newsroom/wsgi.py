@@ -11,8 +11,8 @@ application = get_wsgi_application()
 from articles.editorial.logins import refuse_demo_passwords  # noqa: E402 (models exist only after the line above)
 from articles.outbox import thread  # noqa: E402
 from articles.readers.buffer import buffer  # noqa: E402
-from newsroom import patience  # noqa: E402
 from newsroom.pages import with_pages  # noqa: E402
+from newsroom.postgresql import patience  # noqa: E402
 
 patience.begin()
 application = with_pages(application)

@@ -1,5 +1,5 @@
 """Tries the hosts one after the other. libpq would, too, but not past one that says nothing where a callback waits
-(newsroom/patience.py); and that leaves alone the host that said nothing, not all of them."""
+(newsroom/postgresql/patience.py); and that leaves alone the host that said nothing, not all of them."""
 
 from django.db.backends.postgresql import base
 

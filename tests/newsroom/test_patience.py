@@ -8,7 +8,7 @@ import psycopg2
 import pytest
 from psycopg2 import extensions
 
-from newsroom import patience
+from newsroom.postgresql import patience
 
 SAID = "host=db"
 QUIET, _OTHER_END = os.pipe()  # nothing is ever said on it
