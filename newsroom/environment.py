@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-THREADS = 4  # of each worker of the server (server.py, room.py)
+THREADS = 8  # of each worker of the server; half of them for pages that are kept (room.py)
 _SEVERAL = re.compile(r"(postgres(?:ql)?://(?:[^/@]*@)?)([^/@]+,[^/@]*)(/.*)")
 ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
