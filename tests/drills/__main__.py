@@ -39,9 +39,10 @@ def main():
     given = parser.parse_args()
     if given.inner:
         return inner(given.inner, given.long)
-    if unknown := set(given.names) - {drill.name for drill in DRILLS}:
+    known = {drill.name: drill for drill in DRILLS}
+    if unknown := set(given.names) - known.keys():
         parser.error(f"no such drill: {', '.join(sorted(unknown))}")
-    chosen = [drill for drill in DRILLS if not given.names or drill.name in given.names]
+    chosen = [known[name] for name in given.names or known]
     if given.list:
         print("\n".join(f"{drill.line:4}{drill.name:11}{drill.bar}" for drill in chosen))
         return 0

@@ -5,18 +5,22 @@ imports. Everything behind the socket is the same: newsroom.wsgi with its page c
 Granian's own replacing of workers is drilled by `deploy` and by tests/newsroom/test_server.py.
 """
 
+import contextlib
 import os
 import signal
 import socket
 import socketserver
 import sys
+from pathlib import Path
 from wsgiref import simple_server
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django.setup()
-from django.urls import get_resolver  # noqa: E402 (settings first)
+from django.conf import settings  # noqa: E402 (settings first)
+from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 
 class Handler(simple_server.WSGIRequestHandler):
@@ -52,9 +56,18 @@ def work(listening, hook):
     server.serve_forever(poll_interval=1)
 
 
+def warm():
+    """What each process would do at its first request, done once, before the fork. Asks no database."""
+    get_resolver().url_patterns  # noqa: B018 (imports all views)
+    for folder in (settings.BASE_DIR / "templates", *engines["django"].engine.template_loaders[0].get_dirs()):
+        for file in sorted(Path(folder).rglob("*.html")):
+            with contextlib.suppress(TemplateDoesNotExist, TemplateSyntaxError):
+                engines["django"].get_template(str(file.relative_to(folder)))
+
+
 def main():
     listening, hook = listen(int(os.environ["PORT"])), os.environ.get("DRILL_HOOK")
-    get_resolver().url_patterns  # noqa: B018 (imports all views, before the fork)
+    warm()
     children, ends = set(), []
     signal.signal(signal.SIGTERM, lambda *_: (ends.append(1), [os.kill(pid, signal.SIGKILL) for pid in children]))
     while not ends:

@@ -22,7 +22,7 @@ def drill(is_long):
     begin = factories.at("2020-01-01 08:00")
     for _batch in range(0, articles, 2_000):
         begin = factories.many(2_000, when=begin)[-1].published_at
-    folder = newsroom.VAR / "pages"
+    folder = newsroom.VAR / "archive"
     folder.mkdir()
     for number in range(pages):
         text = f"Trang cũ số {number}\n\nSa-pô của trang {number}.\n\n" + f"Nội dung của trang {number}. " * 100
