@@ -22,7 +22,7 @@ from tests import factories
 from tests.drills.asking import ask
 from tests.drills.ledger import Outcome
 
-STORIES, WITHIN, POISONED, EVERY = 500, 30, 3, 1.0  # within so many seconds; seconds between two kills
+STORIES, WITHIN, POISONED, EVERY = 500, 25, 3, 1.0  # within so many seconds; seconds between two kills
 LONG_WITHIN, LATEST, PATIENCE = 60, 60, 100  # seconds: until a story has to be seen; until its receipts are there
 
 

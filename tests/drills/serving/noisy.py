@@ -13,7 +13,7 @@ from tests import factories
 from tests.drills.ledger import Ledger, Outcome, percentile
 from tests.drills.outages.database import Savers
 
-ARTICLES, LONG_ARTICLES, PAGES, LONG_PAGES, SAVE_P95 = 4_000, 100_000, 150, 5_000, 1.0
+ARTICLES, LONG_ARTICLES, PAGES, LONG_PAGES, SAVE_P95 = 4_000, 100_000, 100, 5_000, 1.0
 
 
 def drill(is_long):
