@@ -37,6 +37,21 @@ def owe_receipt(sender, instance, created, raw=False, **kwargs):
         receipts.owe_for(instance)
 
 
+def wait_briefly_for_locks(sender, using, **kwargs):
+    """A migration that waits for a lock makes everybody wait who comes after it: it gives up, and is started again."""
+    _set_lock_timeout(using, "'3s'")
+
+
+def wait_as_before(sender, using, **kwargs):
+    _set_lock_timeout(using, "DEFAULT")
+
+
+def _set_lock_timeout(using, value):
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {value}")
+
+
 def create_roles(sender, **kwargs):
     roles.create_missing(kwargs["using"])
 

@@ -9,6 +9,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+THREADS = 8  # of each worker of the server; half of them for pages that are kept (room.py)
+_SEVERAL = re.compile(r"(postgres(?:ql)?://(?:[^/@]*@)?)([^/@]+,[^/@]*)(/.*)")
+
 # What a backup takes of the environment (articles/backup/variables.py): what the README lists, secrets only when asked.
 SECRET = ("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "MEDIA_S3_URL", "REDIS_URL", "SECRET_KEY")
 PLAIN = (
@@ -17,7 +20,6 @@ PLAIN = (
     *("PAGES_IN_MEMORY", "PAGES_ON_DISK", "PAGE_CACHE", "PORT", "PURGE_URLS", "RECEIPTS", "RECEIPT_URL", "SITE_URL"),
     *("STATIC_ROOT", "VAR_DIR", "WORKERS"),
 )
-
 ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -137,8 +139,13 @@ def databases(default_file):
 
 
 def database(default_file):
-    """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
+    """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict.
+
+    A primary and the replica that may take its place: postgres://user@one,two:5433/name?target_session_attrs=read-write
+    """
     value = os.environ.get("DATABASE_URL", f"sqlite:///{default_file}")
+    if several := _SEVERAL.fullmatch(value):
+        return _one_of(several, value)
     url = _split("DATABASE_URL", value)
     if url.scheme == "sqlite":
         # As everywhere: three slashes and a relative path, or four and an absolute one.
@@ -146,6 +153,16 @@ def database(default_file):
     if url.scheme in {"postgres", "postgresql"}:
         return _postgres(url, value)
     raise ImproperlyConfigured(f"DATABASE_URL={value!r}: use sqlite:///path or postgres://user@host/name.")
+
+
+def _one_of(several, value):
+    """Hosts and ports as libpq names several: with commas (newsroom/postgresql/)."""
+    before, hosts, after = several.groups()
+    found = [_postgres(_split("DATABASE_URL", f"{before}{host}{after}"), value) for host in hosts.split(",")]
+    if not all(one["HOST"] for one in found):
+        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: a host is missing.")
+    places = {name: ",".join(str(one[name]) for one in found) for name in ("HOST", "PORT")}
+    return {**found[0], **places, "ENGINE": "newsroom.postgresql"}
 
 
 def _sqlite(path, value):

@@ -4,8 +4,8 @@ Design notes
 - Chosen by measurement (docs/server.md): what a page from the store costs is the server and little else, and gunicorn
   takes four times the processor time of granian for it. The part that speaks HTTP is not Python, so a reader who sends
   a header letter by letter holds no thread.
-- Threads, because a page waits for its database more than it computes. More of them than connections to PostgreSQL
-  would only wait there.
+- Threads, because a page waits for its database more than it computes; only half of them are ever in Django
+  (room.py), the others answer with pages that are kept.
 - A worker that dies is replaced; each is renewed once in LIFETIME, one after the other, for what a library may leak.
   One that dies again within seconds ends the server with status 1: whoever started it (systemd) starts it anew.
 - Ctrl+C, TERM: no new connections, running requests get GRACE seconds, then the worker is killed.
@@ -23,7 +23,6 @@ from granian.log import LogLevels
 
 from newsroom import environment
 
-THREADS = 4  # of each worker
 GRACE = 30  # seconds
 LIFETIME = 6 * 3600  # seconds
 HEADER_TIMEOUT = 10_000  # milliseconds in which a header has to be there
@@ -41,7 +40,7 @@ def server(application="newsroom.wsgi:application"):
         http=HTTPModes.http1,  # in front of browsers stands a proxy, and that speaks HTTP/1.1 to us
         websockets=False,
         workers=environment.number("WORKERS", 2, least=1),
-        blocking_threads=THREADS,
+        blocking_threads=environment.THREADS,
         backpressure=WAITING,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT, max_buffer_size=HEADER_LIMIT),
         respawn_failed_workers=True,

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "newsroom.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
+    "newsroom.room.RoomMiddleware",
     "newsroom.middleware.CompressReaderPagesMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

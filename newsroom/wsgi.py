@@ -14,8 +14,10 @@ from articles.outbox import thread  # noqa: E402
 from articles.readers.buffer import buffer  # noqa: E402
 from newsroom.headers import guarded  # noqa: E402
 from newsroom.pages import with_pages  # noqa: E402
+from newsroom.postgresql import patience  # noqa: E402
 from newsroom.request import Request  # noqa: E402
 
+patience.begin()
 application.request_class = Request
 application = guarded(with_pages(application))
 

@@ -24,7 +24,7 @@ def not_found(request, exception=None):
         found = _with_slash(request) or _moved(request)
         return page.tag(found, [tags.MISSING]) if found else _nothing(request)
     except Error as error:
-        return _unavailable(request) if isinstance(error, DOWN) else plain_render(request, "500.html", status=500)
+        return unavailable(request) if isinstance(error, DOWN) else plain_render(request, "500.html", status=500)
 
 
 def _nothing(request):
@@ -84,11 +84,11 @@ def too_large(request):
 def server_error(request):
     """Django calls this where it caught the error. A database that does not answer is no fault of a page."""
     return (
-        _unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else plain_render(request, "500.html", status=500)
+        unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else plain_render(request, "500.html", status=500)
     )
 
 
-def _unavailable(request):
+def unavailable(request):
     """Without a question to the database. The page cache answers with an older copy in its place, if it has one."""
     response = plain_render(request, "503.html", status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-THREADS = 4  # as newsroom/server.py has it
+THREADS = 8  # as newsroom/environment.py has it
 TOKEN = b"a" * 32
 
 
