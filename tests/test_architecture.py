@@ -12,14 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses", "limits"),
+    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses", "limits", "clock"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
-    "renditions": {"decoding"}, "addresses": set(), "limits": set(),
+    "renditions": {"decoding"}, "addresses": set(), "limits": set(), "clock": set(),
     "packages": set(), "attachments": {"packages"}, "triggers": set(), "compiled": set(), "hosts": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},

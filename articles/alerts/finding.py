@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import clock
 from articles.editorial import trail
 from articles.models import Alert, Effect
 
@@ -32,6 +33,7 @@ def find(at=None):
     at = at or timezone.now()
     looks = {
         Kind.DENIED: denied, Kind.LATE: late, Kind.FAILING: failing, Kind.DISK: disk, Kind.BACKUP: backup,
+        Kind.STUCK: stuck, Kind.CLOCK: wrong_clock,
     }  # fmt: skip
     found = {kind: look(at) for kind, look in looks.items()}
     return [Finding(kind, facts) for kind, facts in found.items() if facts]
@@ -46,6 +48,17 @@ def late(at):
     """What should have been done since, and nobody does. What failed waits for its next attempt and is no lag."""
     oldest = Effect.objects.due(at).values_list("due_at", flat=True).first()
     return {"minutes": int((at - oldest).total_seconds() // 60)} if oldest and at - oldest > LATEST else None
+
+
+def stuck(at):
+    """What was tried often; it is still tried, and stands on the board with its error."""
+    number = Effect.objects.stuck().count()
+    return {"number": number} if number else None
+
+
+def wrong_clock(at):
+    off = clock.seconds_off()
+    return {"seconds": f"{off:+.0f}"} if abs(off) > clock.MOST_OFF else None
 
 
 def failing(at):
@@ -84,5 +97,7 @@ def words(kind, facts):
         Kind.FAILING: _("%(number)s pages failed within %(minutes)s minutes: see the log."),
         Kind.DISK: _("Only %(free)s %% of the disk of %(folder)s is free."),
         Kind.BACKUP: _("The newest backup is %(hours)s hours old; it may be %(most)s."),
+        Kind.STUCK: _("%(number)s effects of publications fail again and again: see the board."),
+        Kind.CLOCK: _("This machine's clock is %(seconds)s s off from the database's."),
     }
     return said[kind] % facts if kind in said else str(kind)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles import alerts
+from articles import alerts, clock
 from articles.alerts import failures, finding, telling
 from articles.editorial import trail
 from articles.models import Alert, Effect, TrailEntry
@@ -172,3 +172,18 @@ def test_ten_refusals_at_the_desk_within_a_minute_are_seen(desk):
         client.post(f"/admin/auth/user/{number}/change/", {})
     assert TrailEntry.objects.filter(outcome="refused").count() == 10
     assert "denied" in kinds()
+
+
+def test_an_effect_that_fails_again_and_again_and_a_wrong_clock_are_found(monkeypatch):
+    Effect.objects.create(kind="purge", key="2", attempts=9, last_error="máy chủ tắt")
+    monkeypatch.setattr(clock, "seconds_off", lambda: -90.0)
+    told = [alerts.words(found.kind, found.facts) for found in alerts.find()]
+    assert len(told) == 2
+    assert "-90" in told[1]
+
+
+def test_a_machine_whose_clock_is_off_is_not_ready(stranger, monkeypatch):
+    assert stranger.get("/readyz").status_code == 200
+    monkeypatch.setattr(clock, "seconds_off", lambda: 31.0)
+    assert stranger.get("/readyz").status_code == 503
+    assert stranger.get("/healthz").status_code == 200

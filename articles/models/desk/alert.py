@@ -17,6 +17,8 @@ class Alert(models.Model):
         FAILING = "failing", _("Pages fail")
         DISK = "disk", _("The disk is nearly full")
         BACKUP = "backup", _("The backup is too old")
+        STUCK = "stuck", _("Effects fail again and again")
+        CLOCK = "clock", _("The clock is wrong")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     facts = models.JSONField(default=dict)  # the numbers that its words need (articles/alerts/finding.py)
