@@ -13,9 +13,13 @@ THREADS = 8  # of each worker of the server; half of them for pages that are kep
 _SEVERAL = re.compile(r"(postgres(?:ql)?://(?:[^/@]*@)?)([^/@]+,[^/@]*)(/.*)")
 
 # What a backup takes of the environment (articles/backup/variables.py): what the README lists, secrets only when asked.
-SECRET = ("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "MEDIA_S3_URL", "REDIS_URL", "SECRET_KEY")
+SECRET = (
+    *("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "MEDIA_S3_URL", "REDIS_URL", "SECRET_KEY"),
+    "SECRET_KEY_FALLBACKS",
+)
 PLAIN = (
-    *("ALLOWED_HOSTS", "BACKUP_ROOT", "BEHIND_PROXY", "CACHE_IN_FRONT", "CHECK_LINKS", "DEBUG", "DEMO", "EMAIL_FROM"),
+    *("ADMINS", "ALLOWED_HOSTS", "BACKUP_MAX_AGE", "BACKUP_ROOT", "BEHIND_PROXY", "CACHE_IN_FRONT", "CHECK_LINKS"),
+    *("DEBUG", "DEMO", "EMAIL_FROM", "RATE_LIMITS", "SECURITY_CONTACT"),
     *("HOST", "LANGUAGE_CODE", "MEDIA_ROOT", "MEDIA_S3_ORIGINALS", "MEDIA_S3_PUBLIC_URL", "ORIGINALS_ROOT"),
     *("PAGES_IN_MEMORY", "PAGES_ON_DISK", "PAGE_CACHE", "PORT", "PURGE_URLS", "RECEIPTS", "RECEIPT_URL", "SITE_URL"),
     *("STATIC_ROOT", "VAR_DIR", "WORKERS"),

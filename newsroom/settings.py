@@ -117,8 +117,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", f"new
 ADMINS = [(address, address) for address in environment.mail_addresses("ADMINS")]
 # Who is told of a hole (/.well-known/security.txt): mailto:… or https://…; else the newspaper's own address.
 SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
-# The file that every good backup touches, and how old it may be (hours).
-BACKUP_RECORD = VAR_DIR / "last_backup"
+# How old the newest backup may be (hours).
 BACKUP_MAX_AGE = environment.number("BACKUP_MAX_AGE", 2, least=1)
 
 AUTH_PASSWORD_VALIDATORS = [

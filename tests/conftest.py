@@ -55,7 +55,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PAGES_ROOT = tmp_path / "pages"
-    settings.VAR_DIR, settings.BACKUP_RECORD = tmp_path / "var", tmp_path / "last_backup"
+    settings.VAR_DIR = tmp_path / "var"
     settings.REDIS_URL = ""
     settings.RATE_LIMITS = False  # but in tests/newsroom/test_limits.py: others ask more than a reader may
     settings.LIMITS_FILE = tmp_path / "limits"

@@ -2,14 +2,14 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import clock
+from articles.backup import record
 from articles.editorial import trail
 from articles.models import Alert, Effect
 
@@ -19,6 +19,7 @@ Kind = Alert.Kind
 MOST_DENIED = 10  # in a minute
 LATEST = timedelta(minutes=2)
 FAILING, FAILING_MINUTES = 10, 5  # errors, and the minutes in which there are so many
+HOUR = timedelta(hours=1)
 LEAST_FREE = 15  # per cent of a disk
 
 
@@ -80,13 +81,9 @@ def disk(at):
 
 
 def backup(at):
-    """Where backups are made at all: the file that each good one leaves behind is younger than it may be."""
-    try:
-        made = datetime.fromtimestamp(Path(settings.BACKUP_RECORD).stat().st_mtime, UTC)
-    except OSError:
-        return None
-    hours, most = (at - made).total_seconds() / 3600, settings.BACKUP_MAX_AGE
-    return {"hours": int(hours), "most": most} if hours > most else None
+    """Where backups are made at all: how old the newest is."""
+    old, most = record.age(at), settings.BACKUP_MAX_AGE
+    return {"hours": int(old / HOUR), "most": most} if old and old > most * HOUR else None
 
 
 def words(kind, facts):
