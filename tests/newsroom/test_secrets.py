@@ -18,7 +18,7 @@ PLANTED = {  # put together here, so that this file itself is clean
     "GitHub": "ghp_" + "a1B2" * 9,
     "Slack": "xoxb-" + "1234567890-abc",
     "Telegram": "123456789:AA" + "x1Y2" * 8 + "z",
-    "JSON web token": ".".join(["eyJ" + "hbGciOiJI", "eyJ" + "zdWIiOiIx", "abcdefghij"]),
+    "JSON web token": ".".join(["eyJ" + "hbGciOiJIUzI1", "eyJ" + "zdWIiOiIxMjM0", "abcdefghij"]),
     "password in an address": "postgres://newsroom:" + "h0asuathom@10.0.0.7/news",
     "Django key": "django-insecure-" + "x9$k" * 10,
     "assigned": "SECRET_KEY = '" + "8fK2_qLw93Zx-7vBn4TyUe1R" + "'",
