@@ -28,4 +28,4 @@ class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         return [str(topic) for topic in objs], {}, set(), []
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj.slug else None  # a form that came back may have emptied it
