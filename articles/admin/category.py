@@ -63,7 +63,7 @@ class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
         return form
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj.slug else None  # a form that came back may have emptied it
 
     def held_by(self, objs):
         """Its articles. `top` alone holds nothing: of a section with sub-sections these hold it."""

