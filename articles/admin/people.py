@@ -22,7 +22,7 @@ from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, roles, trail
 
 from .deletion import DeletionMixin
-from .search import CleanLookupsMixin
+from .search import Choices, CleanLookupsMixin
 
 User = get_user_model()
 MOST_WORDS = 10
@@ -30,12 +30,12 @@ UNACCENTED = gettext_lazy("Unaccented letters, digits and @ . + - _ only: other 
 BEYOND = gettext_lazy("This person holds a role that you cannot give. It stays as it is.")
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(Choices):
     def label_from_instance(self, group):
         return roles.label_of(group)
 
 
-class RightsField(forms.ModelMultipleChoiceField):
+class RightsField(Choices):
     def label_from_instance(self, right):
         return roles.label_of_right(right)
 
