@@ -10,10 +10,10 @@ from articles.editorial import permissions, roles
 from articles.models import Article, Category
 
 from .deletion import HeldMixin
-from .search import SlugSearchMixin
+from .search import Choices, SlugSearchMixin
 
 
-class EditorsField(forms.ModelMultipleChoiceField):
+class EditorsField(Choices):
     """By the person's name, family name first as in Vietnam."""
 
     def label_from_instance(self, user):

@@ -28,19 +28,19 @@ from articles.editorial import permissions, roles, trail
 from articles.identity import factors, names, pages, sessions
 
 from .deletion import DeletionMixin
-from .search import CleanLookupsMixin
+from .search import Choices, CleanLookupsMixin
 
 User = get_user_model()
 MOST_WORDS = 10
 BEYOND = gettext_lazy("This person holds a role that you cannot give. It stays as it is.")
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(Choices):
     def label_from_instance(self, group):
         return roles.label_of(group)
 
 
-class RightsField(forms.ModelMultipleChoiceField):
+class RightsField(Choices):
     def label_from_instance(self, right):
         return roles.label_of_right(right)
 

@@ -19,9 +19,10 @@ class Asker:
     def ask(self, client, method, address, body=None, content_type="application/x-www-form-urlencoded", **headers):
         client.raise_request_exception = False
         response, took = self._timed(client, method, address, body, content_type, headers)
-        if took > LONGEST:  # others work on this machine: slow is what is slow again
-            response, again = self._timed(client, method, address, body, content_type, headers)
-            took = min(took, again)
+        if took > LONGEST:  # others work on this machine: slow is what takes a second of our own
+            begin = time.process_time()
+            response, _took = self._timed(client, method, address, body, content_type, headers)
+            took = time.process_time() - begin
         said = f"{method} {address[:200]} {(body or '')[:300]}"
         self.slowest = max(self.slowest, (took, said))
         if response.status_code >= 500:

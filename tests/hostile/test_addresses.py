@@ -47,7 +47,7 @@ def test_hostile_words_in_every_parameter_get_an_answer(site, asker, source):
         own = {*filters.get(route.name, []), *(() if page.streaming else offered(page.content))}
         for word in next(hostile):
             asker.ask(client, "GET", f"{address}?{words.encoded((name, word) for name in GET)}")
-        for name in sorted(own):
+        for name in words.some(source, sorted(own), 3):
             for word in next(hostile):
                 asker.ask(client, "GET", f"{address}?{words.encoded([(name, word)])}")
     asker.report()

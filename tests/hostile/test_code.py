@@ -7,6 +7,7 @@ import pkgutil
 import re
 import re._parser as parser
 import signal
+from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,22 +70,25 @@ def constant():
                 yield f"{file.relative_to(ROOT)}:{call.lineno}", call.args[0].value, call.func.attr
 
 
-def verbs_of(name):
-    """What is done with an expression of that name, anywhere; with one in a list or a table perhaps anything."""
-    named = (call.func for tree in CODE.values() for call in calls(tree) if call.func.attr in VERBS)
-    found = {func.attr for func in named if name in {getattr(func.value, "id", ""), getattr(func.value, "attr", "")}}
-    return found or {"search"}
+def verbs():
+    """{name: what is done with an expression of that name, anywhere}."""
+    found = defaultdict(set)
+    for tree in CODE.values():
+        for call in calls(tree):
+            if call.func.attr in VERBS:
+                found[getattr(call.func.value, "id", None) or getattr(call.func.value, "attr", "")].add(call.func.attr)
+    return found
 
 
 def compiled():
     """{expression: (where, verbs)} of all that a module of ours keeps compiled, and of those compiled when used."""
-    found = {}
+    found, used = {}, verbs()
     for package in (articles, newsroom):
         for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" not in one.name and one.name not in {"newsroom.wsgi", "newsroom.server"}:
                 for name, value in vars(importlib.import_module(one.name)).items():
                     for expression in _patterns(value):
-                        found.setdefault(expression, (f"{one.name}.{name}", verbs_of(name)))
+                        found.setdefault(expression, (f"{one.name}.{name}", used[name] or {"search"}))
     for where, text, verb in constant():
         if verb != "compile":
             found.setdefault(re.compile(text), (where, {verb}))

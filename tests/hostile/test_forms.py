@@ -1,35 +1,11 @@
 """Hostile words in every field of every form, and in every name that is read from what is posted."""
 
 import pytest
-from lxml import html
 
-from articles import vietnamese
-
-from . import routes, words
+from . import forms, routes, words
 
 pytestmark = pytest.mark.django_db
 POST = sorted({*routes.parameters("POST"), "action", "_selected_action", "select_across", "index", "next"})
-NOT_SHOWN = {"hidden", "password", "checkbox", "radio", "file", "submit"}  # again, when a form comes back
-
-
-def forms_of(page):
-    """The forms by POST on a page, but for those that sign out."""
-    if page.status_code != 200 or page.streaming or not page.content.strip().startswith(b"<!"):
-        return []
-    found = html.document_fromstring(page.content.decode()).forms
-    return [form for form in found if form.method == "POST" and "logout" not in (form.get("action") or "")]
-
-
-def is_lost(page, name, word):
-    """Whether a form came back, and what was typed into its box did not."""
-    boxes = [form.inputs[name] for form in forms_of(page) if name in form.fields]
-    boxes = [box for box in boxes if getattr(box, "tag", "") in {"input", "textarea"}]  # and no group of choices
-    shown = [box.value or "" for box in boxes if getattr(box, "type", "textarea") not in NOT_SHOWN]
-    return bool(shown) and seen(word.decode(errors="replace")) not in map(seen, shown)
-
-
-def seen(text):
-    return "".join(vietnamese.clean(text).split())
 
 
 def fields(site, asker):
@@ -37,7 +13,7 @@ def fields(site, asker):
     known = set()
     for route in site.routes:
         client, address = site.client(route), site.address(route)
-        for form in forms_of(asker.ask(client, "GET", address)):
+        for form in forms.of(asker.ask(client, "GET", address)):
             action, values = form.get("action") or "", form.form_values()
             where = action if action.startswith("/") else address + action
             for name in sorted({name for name in form.fields if name} - {"csrfmiddlewaretoken"}):
@@ -49,11 +25,11 @@ def fields(site, asker):
 @pytest.mark.parametrize("source", words.SOURCES)
 def test_hostile_words_in_every_field_get_an_answer_and_are_not_lost(site, asker, source):
     hostile, lost = words.of(source, core=1, others=source == "corpus"), {}
-    for client, where, values, name in fields(site, asker):
+    for client, where, values, name in words.some(source, fields(site, asker), 4):
         for word in next(hostile):
             sent = words.encoded([*values, (name, word)])
             answer = asker.ask(client, "POST", where, sent, HTTP_ORIGIN="http://testserver")
-            if name != "body" and is_lost(answer, name, word):
+            if name != "body" and forms.is_lost(answer, name, word):
                 lost[f"{where} {name}"] = word[:40]
     asker.report()
     assert lost == {}

@@ -89,7 +89,7 @@ def addresses(site):
 
 
 def test_hostile_headers(site, asker):
-    hostile = words.turns(VALUES, 2)
+    hostile = words.turns(VALUES, 1)
     for client, address in addresses(site):
         for name in NAMES:
             for value in next(hostile):
@@ -98,7 +98,7 @@ def test_hostile_headers(site, asker):
 
 
 def test_hostile_kinds_and_bodies(site, asker):
-    hostile = words.turns(PARTS, 2)
+    hostile = words.turns(PARTS, 1)
     for client, address in addresses(site):
         for kind in TYPES:
             asker.ask(client, "GET", f"{address}?q=%FF", b"q=1", kind)
@@ -109,8 +109,8 @@ def test_hostile_kinds_and_bodies(site, asker):
 
 def test_every_method_gets_an_answer_everywhere(site, asker):
     methods = words.turns(["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO", "HEAD"], 1)
-    for route in site.routes:
-        for method in ("POST", *next(methods)):  # an empty form, too
+    for place, route in enumerate(site.routes):
+        for method in ("POST", *(next(methods) if place % 5 == 0 else ())):  # an empty form, too
             asker.ask(site.client(route), method, site.address(route))
     asker.report()
 
