@@ -10,6 +10,7 @@ from articles.editorial import permissions, roles
 from articles.models import Article, Category
 
 from .deletion import HeldMixin
+from .editable import EditableListMixin
 from .search import Choices, SlugSearchMixin
 
 
@@ -22,7 +23,7 @@ class EditorsField(Choices):
 
 
 @admin.register(Category)
-class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, EditableListMixin, admin.ModelAdmin):
     list_display = ["indented", "slug", "order"]
     list_display_links = ["indented"]
     list_editable = ["order"]

@@ -4,11 +4,12 @@ from django.utils.translation import gettext as _
 from articles.admin.trail import TrailMixin
 from articles.models import Topic
 
+from .editable import EditableListMixin
 from .search import ChosenMixin, CleanLookupsMixin, holding_words
 
 
 @admin.register(Topic)
-class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, EditableListMixin, admin.ModelAdmin):
     """The topics; which of them the front page names, and in what order, is set in the list itself."""
 
     list_display = ["name", "is_featured", "order", "slug"]

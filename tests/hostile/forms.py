@@ -16,7 +16,9 @@ def of(page):
 
 
 def is_lost(page, name, word):
-    """Whether a form came back, and what was typed into its box did not."""
+    """Whether a form came back, and what was typed into its box did not. NUL is on no keyboard and in no HTML."""
+    if b"\0" in word:
+        return False
     boxes = [form.inputs[name] for form in of(page) if name in form.fields]
     boxes = [box for box in boxes if getattr(box, "tag", "") in {"input", "textarea"}]  # and no group of choices
     shown = [box.value or "" for box in boxes if getattr(box, "type", "textarea") not in NOT_SHOWN]

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 def sent(site, asker, address, **changes):
     """The answer to the form of an address, some of its boxes filled in otherwise."""
-    form = next(forms.of(asker.ask(site.desk, "GET", address)))
+    found = forms.of(asker.ask(site.desk, "GET", address))
+    form = next(form for form in found if set(changes) <= set(form.fields))
     values = [(name, value) for name, value in form.form_values() if name not in changes]
     answer = asker.ask(site.desk, "POST", address, words.encoded([*values, *changes.items()]))
     asker.report()
@@ -46,3 +47,13 @@ def test_a_form_that_comes_back_with_an_emptied_slug_is_shown(site, asker, scree
     address = f"/admin/articles/{screen}/{site.world.objects[screen].pk}/change/"
     assert asker.ask(site.desk, "POST", address, "").status_code == 200
     asker.report()
+
+
+@pytest.mark.parametrize("screen", ["topic", "category", "staticpage", "storytemplate"])
+@pytest.mark.parametrize("key", ["{{7*7}}", "999999", "9" * 19, ""])
+def test_a_row_that_is_in_the_list_no_more_is_said_and_nothing_is_saved(site, asker, screen, key):
+    address = f"/admin/articles/{screen}/"
+    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": key, "form-0-order": "1", "_save": "1"}
+    answer = asker.ask(site.desk, "POST", address, words.encoded(rows.items()))
+    asker.report()
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 
 from articles.admin.body import BodyFormMixin
+from articles.admin.editable import EditableListMixin
 from articles.admin.search import SlugSearchMixin
 from articles.admin.trail import TrailMixin
 from articles.models import StaticPage
@@ -14,7 +15,7 @@ class StaticPageForm(BodyFormMixin, forms.ModelForm):
 
 
 @admin.register(StaticPage)
-class StaticPageAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
+class StaticPageAdmin(TrailMixin, SlugSearchMixin, EditableListMixin, admin.ModelAdmin):
     """The pages that the foot of every page leads to, in their order."""
 
     form = StaticPageForm

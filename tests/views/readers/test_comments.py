@@ -124,6 +124,7 @@ def test_an_error_is_tied_to_its_field(send):
 
 
 def test_megabytes_are_refused_and_not_an_error(send):
+    assert send(text="a" * 900_000).status_code == 400
     assert send(text="a" * 3_000_000).status_code == 413
 
 
