@@ -8,12 +8,14 @@ Design notes
   (room.py), the others answer with pages that are kept.
 - A worker that dies is replaced; each is renewed once in LIFETIME, one after the other, for what a library may leak.
   One that dies again within seconds ends the server with status 1: whoever started it (systemd) starts it anew.
-- Ctrl+C, TERM: no new connections, running requests get GRACE seconds, then the worker is killed.
+- Ctrl+C, TERM: no new connections, running requests get GRACE seconds, then the worker is killed. A worker that is
+  still starting has no requests, and no handler of its own for signals either: it ends at once (END).
 - What is to be done when a worker ends stands in multiprocessing's Finalize: its processes run no atexit.
 - A proxy's word on protocol and address is Django's matter (BEHIND_PROXY), not the server's.
 """
 
 import os
+import signal
 import sys
 
 from granian import Granian
@@ -26,12 +28,20 @@ from newsroom import environment
 GRACE = 30  # seconds
 LIFETIME = 6 * 3600  # seconds
 HEADER_TIMEOUT = 10_000  # milliseconds in which a header has to be there
+END = (signal.SIGTERM, signal.SIGINT)
 HEADER_LIMIT = 64 * 1024  # bytes; cookies and a long query fit many times over
 WAITING = 512  # requests of one worker that wait for a thread; further connections wait in the kernel
 
 
+def end_at_once():
+    """In a worker that was just forked: not the main process's handlers, which would only take note of a signal."""
+    for one in END:
+        signal.signal(one, signal.SIG_DFL)
+
+
 def server(application="newsroom.wsgi:application"):
     host, port = os.environ.get("HOST", "127.0.0.1"), environment.number("PORT", 8000, least=1)
+    os.register_at_fork(after_in_child=end_at_once)  # until granian sets the worker's own
     found = Granian(
         application,
         address=host,

@@ -9,6 +9,7 @@ Design notes
 - The host is checked against ALLOWED_HOSTS and is in no key: no page depends on it, absolute addresses come from
   SITE_URL. Parameters that only tell where a reader comes from are left out; with an unknown one the store is not used,
   so nobody fills it with ?x=1, ?x=2, …
+- A page of the future was made before the clock was put back: it may show what is not due any more, and is let go.
 - Past its lifetime a page is made by the first who asks; whoever asks meanwhile gets the old one (SOFT purges too).
   After a PLAIN purge the others wait for the new page, WAIT at most. While the database is down the old one is shown up
   to a day past its lifetime, and said to be stale; but not what was withdrawn (HARD).
@@ -59,7 +60,7 @@ class Gate:
         if key is None:
             return self.application(environ, start_response)
         entry, now = self._near.get(key), time.time()
-        if entry is not None and entry.checked == self._ask(0) and now < entry.fresh_until:
+        if entry is not None and entry.checked == self._ask(0) and entry.born <= now < entry.fresh_until:
             entry.is_used = True
             return self._answer(entry, environ, start_response, "hit", now)
         return self._beyond(key, environ, start_response)
@@ -140,8 +141,11 @@ class Gate:
 
     def _judge(self, entry):
         now, number = time.time(), self.purges.number()
+        if entry.born > now:
+            return Level.HARD
         if number is None:
-            return None if now - entry.born < GRACE else Level.PLAIN
+            late = now - entry.born - GRACE
+            return None if late < 0 else Level.SOFT if late < GRACE else Level.PLAIN
         level = self.purges.judge(entry.number, entry.tags)
         if now >= entry.fresh_until:
             late = Level.SOFT if now < entry.fresh_until + OVERTIME else Level.PLAIN

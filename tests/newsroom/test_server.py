@@ -16,13 +16,17 @@ THREADS = 8  # as newsroom/environment.py has it
 TOKEN = b"a" * 32
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Served:
     application, migrates = (), True
 
     def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         url = {"DATABASE_URL": f"sqlite:///{folder}/server.sqlite3", "VAR_DIR": str(folder), "WORKERS": "1"}
         self.environment = {**os.environ, **url, "PORT": str(self.port)}
         if self.migrates:
@@ -32,9 +36,8 @@ class Served:
         self.wait()
 
     def run(self, *command, **options):
-        return subprocess.Popen(  # noqa: S603 (ours)
-            [sys.executable, *command], cwd=ROOT, env=self.environment, **options
-        )
+        options = {"env": self.environment, **options}
+        return subprocess.Popen([sys.executable, *command], cwd=ROOT, **options)  # noqa: S603 (ours)
 
     def wait(self, seconds=120):
         end = time.monotonic() + seconds
@@ -159,6 +162,21 @@ def test_a_worker_that_was_killed_is_replaced(served):
     time.sleep(0.2)
     served.wait()
     assert served.workers()[-1] != before[-1]
+
+
+def test_an_end_while_its_workers_are_starting_is_at_once(served):
+    begun = time.monotonic()
+    elsewhere = {**served.environment, "PORT": str(free_port())}
+    again = served.run("-m", "newsroom.server", stdout=subprocess.DEVNULL, env=elsewhere)
+    try:
+        children = Path(f"/proc/{again.pid}/task/{again.pid}/children")
+        while not children.read_text().split() and time.monotonic() < begun + 30:
+            time.sleep(0.01)
+        again.terminate()
+        assert again.wait(15) == 0
+    finally:
+        again.kill()
+        again.wait()
 
 
 def test_a_request_under_way_is_answered_before_it_stops(tmp_path):

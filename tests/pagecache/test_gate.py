@@ -145,6 +145,15 @@ def test_no_page_outlives_midnight_in_vietnam(reader, clock):
     assert _end(reader, article.get_absolute_url()) == factories.at("2026-11-30 00:00").timestamp()
 
 
+def test_a_page_of_before_the_clock_was_put_back_is_let_go(reader):
+    factories.published()
+    reader.get("/")
+    entry = reader.gate.store.get("/")
+    entry.born, entry.fresh_until = entry.born + 3600, entry.fresh_until + 3600
+    reader.gate.store.put(entry)
+    assert [reader.get("/").how for _ in range(2)] == ["miss", "hit"]
+
+
 def test_lists_of_the_most_read_live_five_minutes(reader):
     factories.published()
     assert _end(reader, "/") == pytest.approx(time.time() + 300, abs=5)

@@ -1,4 +1,4 @@
-"""R9. The clock is moved under a running server: a day back, an hour ahead, to the year 9999, and back by ten minutes.
+"""R9. The clock is moved under a running server: a day back, an hour ahead, back by ten minutes; and it starts in 2100.
 
 libfaketime gives the server its time, from a file that the drill writes. A story is never public before its time by the
 clock of the machine that answers; one that was seen because a clock ran ahead is gone again when that was put right,
@@ -7,8 +7,8 @@ front leaves it out: five minutes there publish nothing early.
 """
 
 import glob
-import os
 from datetime import timedelta
+from pathlib import Path
 
 from tests.drills import newsroom  # first: it sets Django up  # isort: skip
 from django.db import connection, connections
@@ -31,7 +31,7 @@ def drill(is_long):
         raise SystemExit("No libfaketime on this machine (Debian: apt-get install faketime).")
     told = newsroom.VAR / "clock"
     moved = {"LD_PRELOAD": library[0], "FAKETIME_TIMESTAMP_FILE": told, "FAKETIME_NO_CACHE": 1}
-    moved |= {"FAKETIME_DONT_FAKE_MONOTONIC": 1, "TZ": os.environ.get("TZ", "UTC")}
+    moved |= {"FAKETIME_DONT_FAKE_MONOTONIC": 1, "PYTHONPATH": Path(__file__).parent / "faked"}
     public = factories.published(when=timezone.now() - timedelta(days=3), title="Tin đã đăng")
     coming = factories.scheduled(minutes=30, title="Tin hẹn giờ")
     connections.close_all()
@@ -55,15 +55,16 @@ def drill(is_long):
         found.expect(not front, "the front page shows what is not due any more")
     far = _far(found, moved, told)
     twice = Effect.objects.filter(kind="purge").values("key").annotate(n=Count("pk")).filter(n__gt=1).count()
-    found.figure(f"moved {', '.join(MOVES)} and to 9999: {len(early)} times early or late, {far} errors, {twice} twice")
+    found.figure(f"moved {', '.join(MOVES)} and to 2100: {len(early)} times early or late, {far} errors, {twice} twice")
     found.expect(not twice, "work was done twice")
     return found
 
 
 def _far(found, moved, told):
-    """A server that believes it is the last year there is, and one in 2038: how many pages break."""
+    """Servers that start in the last second of a leap day, before 2038's overflow, in 2100 (no leap year): how many
+    pages break. Python itself knows no clock after 2262; 9999 as a date in an address is for the tests."""
     broken = []
-    for moment in ("@2038-01-19 03:14:06", "@2028-02-29 16:59:58", "@9999-12-30 12:00:00"):
+    for moment in ("@2028-02-29 16:59:55", "@2038-01-19 03:14:00", "@2100-02-28 16:59:55"):
         told.write_text(moment)
         with newsroom.server(1, RECEIPTS=0, **moved) as server:
             broken += [(moment, path) for path in PAGES if ask(server.home, path).status >= 500]

@@ -39,7 +39,6 @@ class Cache(http.server.BaseHTTPRequestHandler):
 
 def drill(is_long):
     found, ledger = Outcome(), Ledger()
-    port = newsroom.free_port()
     with socket.socket() as silent:  # it takes connections, and never says a word
         silent.bind(("127.0.0.1", 0))
         silent.listen(64)
@@ -57,6 +56,7 @@ def drill(is_long):
         found.expect(max(waits) < SLOWEST, f"somebody waited {max(waits):.1f} s for another's server")
         found.expect(stuck, "what was owed to the cache in front was dropped")
         _board(found, server)
+    port = newsroom.free_port()
     cache = http.server.ThreadingHTTPServer(("127.0.0.1", port), Cache)
     threading.Thread(target=cache.serve_forever, daemon=True).start()
     Effect.objects.filter(done_at=None).update(due_at=timezone.now())  # their pauses are over
