@@ -222,6 +222,16 @@ __all__ = [
         "gallery",
         "link",
     ),
-    *("live_update", "many", "photo", "photo_without_files", "picture_bytes", "placement", "public_files", "published", "reads"),
+    *(
+        "live_update",
+        "many",
+        "photo",
+        "photo_without_files",
+        "picture_bytes",
+        "placement",
+        "public_files",
+        "published",
+        "reads",
+    ),
     *("scheduled", "section", "signed", "subsection", "topic", "withdrawn"),
 ]

@@ -6,7 +6,7 @@ from urllib.request import urlopen
 import boto3
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from moto.server import ThreadedMotoServer

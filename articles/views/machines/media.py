@@ -48,13 +48,7 @@ def is_file(name):
 
 @require_safe
 def media(request, name):
-    if not is_file(name):
-        raise Http404(name)
-    headers = attachments.headers(name)
-    if not files.is_public(name):
-        if not _may_see_before(request, name):
-            raise Http404(name)
-        headers |= PRIVATE
+    headers = _headers_for(request, name)
     if settings.MEDIA_ORIGIN:  # texts of before know this address; the file is where readers are sent
         rule = {"Cache-Control": headers["Cache-Control"]}
         return HttpResponsePermanentRedirect(default_storage.url(name), headers=rule)
@@ -69,6 +63,16 @@ def media(request, name):
     for header, value in headers.items():
         response.headers[header] = value
     return response
+
+
+def _headers_for(request, name):
+    """The headers under which whoever asks may have the file, or 404."""
+    if is_file(name):
+        if files.is_public(name):
+            return attachments.headers(name)
+        if _may_see_before(request, name):
+            return {**attachments.headers(name), **PRIVATE}
+    raise Http404(name)
 
 
 def _may_see_before(request, name):

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from tests import factories
 
