@@ -45,7 +45,7 @@ INSIDE = {
 # What is handed out beside attachments: the files of articles/renditions.py.
 PICTURES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
 SOUND = {"mp3"}  # played in the page; other attachments are saved and never opened inside the site
-YEAR = 31_536_000  # seconds
+YEAR, MOMENT = 31_536_000, 30  # seconds
 
 
 class AttachmentRefused(ValueError):
@@ -64,6 +64,11 @@ def media_type(name):
     return kind[0] if kind else FORMER.get(ending(name))
 
 
+def is_picture(name):
+    """Whether a stored file is one of a photo's (renditions.py), and no attachment."""
+    return name.rpartition(".")[2] in PICTURES
+
+
 def headers(name):
     """The headers under which a stored file is handed out; None for what is not, and may lie there all the same."""
     last = name.rpartition(".")[2]
@@ -73,8 +78,9 @@ def headers(name):
     return {
         "Content-Type": kind,
         "Content-Disposition": "inline" if last in PICTURES or last in SOUND else "attachment",
-        # A file's name is random and never used again.
-        "Cache-Control": f"max-age={YEAR}, immutable",
+        # A file's name is random and never used again: who has it keeps it. What stands between keeps it for a moment
+        # only, because a picture goes with its article when that is withdrawn.
+        "Cache-Control": f"max-age={YEAR}, s-maxage={MOMENT}, immutable",
     }
 
 

@@ -109,6 +109,11 @@ def render(data, focus=CENTRE, *, cut=None, speed=SPEED, folder=None, skip=lambd
 # Names and sizes: what the templates need
 
 
+def master_of(name):
+    """The master beside a file: the whole folder is one picture."""
+    return f"{name.rpartition('/')[0]}/{MASTER}"
+
+
 def widths(master_width, ending="webp"):
     """The widths at which the whole picture exists."""
     return [width for width in WIDTHS[ending] if width < master_width] + [master_width]

@@ -103,6 +103,12 @@ def reader():
 
 
 @pytest.fixture
+def at_once(monkeypatch):
+    """Every change is committed as soon as it is made: a purge does not wait for a commit that a test never sees."""
+    monkeypatch.setattr("articles.pagecache.purging.transaction.on_commit", lambda hook, robust=False: hook())
+
+
+@pytest.fixture
 def desk(db):
     """desk('ed') is a browser in which ed is signed in."""
 

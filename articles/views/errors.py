@@ -23,15 +23,15 @@ LONGEST_TARGET = 8_000  # characters of an address that is given its slash; Djan
 def not_found(request, exception=None):
     try:
         found = _with_slash(request) or _moved(request)
-        return page.tag(found, [tags.MISSING]) if found else _nothing(request)
+        return page.tag(found, [tags.MISSING]) if found else _nothing(request, getattr(exception, "tags", ()))
     except Error as error:
         return unavailable(request) if isinstance(error, DOWN) else plain_render(request, "500.html", status=500)
 
 
-def _nothing(request):
+def _nothing(request, tags_of_why):
     """The page of a 404; of an article that may be published yet it names the article."""
     pk = request.resolver_match and request.resolver_match.kwargs.get("pk")
-    named = [tags.MISSING, *([tags.article(pk)] if pk else [])]
+    named = [tags.MISSING, *tags_of_why, *([tags.article(pk)] if pk else [])]
     return page.render(request, "404.html", {}, status=404, tags=named)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -220,6 +221,31 @@ def test_pictures_come_from_the_disk_and_attachments_through_the_newsroom(nginx,
     assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert [nginx.get(f"/media/a/x.{ending}").body for ending in ("html", "pdf")] == [b"the page"] * 2
     assert nginx.get("/media/nowhere.jpg").body == b"the page"  # what an object storage has
+
+
+@pytest.mark.parametrize("kind", ["nginx", "both"])
+def test_a_picture_leaves_the_disk_only_when_the_newsroom_says_that_readers_may_have_it(
+    request, origin, tmp_path, kind
+):
+    """S24: and who may see more gets it from the newsroom, which nobody else is answered with afterwards."""
+    front, folder, path = request.getfixturevalue(kind), tmp_path / "var" / "media" / "a", "/media/a/480.avif"
+    folder.mkdir(parents=True)
+    (folder / "480.avif").write_bytes(b"from the disk")
+
+    def hidden(call):
+        if "duoc-xem" in call.path:
+            return Said(b"", 403, {"Cache-Control": "no-cache"})
+        if re.search(r"sessionid|xem-ban-1", call.headers.get("Cookie") or ""):
+            return Said(b"draft", headers={"Cache-Control": "private, max-age=3600", "Vary": "Cookie"})
+        return Said(b"nothing", 404, {"Cache-Control": "no-cache"})
+
+    origin.said = hidden
+    for cookie, body in (("", b"nothing"), ("sessionid=x", b"draft"), ("xem-ban-1=y", b"draft"), ("", b"nothing")):
+        assert front.get(path, **({"Cookie": cookie} if cookie else {})).body == body, cookie
+    origin.said = lambda call: Said(b"", 204 if "duoc-xem" in call.path else 500, {"Cache-Control": "no-cache"})
+    before = len(origin.asked)
+    assert [front.get(path).body for _again in range(3)] == [b"from the disk"] * 3
+    assert len(origin.asked) == before + 1  # and is asked once in half a minute
 
 
 def test_a_kept_page_in_chunks_is_not_held_back(nginx, origin):

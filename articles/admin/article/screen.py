@@ -17,6 +17,7 @@ from articles import receipts
 from articles.admin import writing
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
+from articles.admin.trail import note_forged
 from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail, transitions
 from articles.models import Article, Author, Byline, SiteSettings, State
 
@@ -184,6 +185,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, Sho
         return revisions.save(form.instance, document, request.user, base=base, choices=choices)
 
     def construct_change_message(self, request, form, formsets, add=False):
+        note_forged(request, form)
         if add:
             return [{"added": {}}]
         labels = [str(documents.label(name)) for name in sorted(request.saved.changed)]

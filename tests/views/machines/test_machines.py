@@ -134,8 +134,8 @@ def test_language_models_are_told_what_is_where(stranger, site):
 
 @pytest.fixture
 def kept():
-    for name in ("a/master.jpg", "a/480.webp", "a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.ini"):
-        default_storage.save(name, ContentFile(b"<svg onload=alert(1)>"))
+    names = ("a/master.jpg", "a/480.webp", "a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.ini")
+    factories.public_files(*names, content=b"<svg onload=alert(1)>")
 
 
 def close_file(response):
@@ -151,7 +151,7 @@ def test_a_rendition_is_served_as_a_picture_and_nothing_else(stranger, kept, nam
     assert (response.status_code, response["Content-Type"]) == (200, kind)
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
-    assert response["Cache-Control"] == "max-age=31536000, immutable"
+    assert response["Cache-Control"] == "max-age=31536000, s-maxage=30, immutable"
 
 
 @pytest.mark.parametrize(
