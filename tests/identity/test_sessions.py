@@ -142,7 +142,7 @@ def test_the_owner_sees_what_happened_and_nobody_elses(desk):
     sign_in("ed")
     client, _answer = sign_in("rita", HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36")
     page = client.get(PAGE).content.decode()
-    for words in ("Chrome · Windows", "203.0.113.5", "Không thành", "Đăng nhập của bạn"):
+    for words in ("Chrome · Windows", "203.0.113.", "Không thành", "Đăng nhập của bạn"):
         assert words in page
     assert {event.person for event, *_said in client.get(PAGE).context["events"]} == {"rita"}
 

@@ -120,7 +120,7 @@ def finds(seen, *, pen_names=False):
 def same(answer):
     """What must not change because of what nobody may know. When the newspaper last changed is known: of stories that
     were public, and of the hour of the next."""
-    passing = {"x-cache", "age", "date", "last-modified", "etag"}
+    passing = {"x-cache", "age", "date", "last-modified", "etag", "x-request-id"}
     headers = sorted((name, value) for name, value in answer.headers if name.lower() not in passing)
     return answer.status, headers, PASSING.sub(b"", answer.body)
 
@@ -246,7 +246,8 @@ def told_columns(seen):
     words = {one for _address, found in finds(seen, pen_names=True) for one in found}
     pages = [address for address, answer in seen.items() if answer.status == 200 and "/tim-kiem/" not in address]
     shown = {}
-    for one in words | canary.found_in(*pages):
+    words = {one for one in words | canary.found_in(*pages) if not PEN_NAME.fullmatch(one)}  # of others: no secret
+    for one in words:
         kind, column = ("article", "player") if one.startswith(f"{canary.WORD}aa") else _where(one)
         shown.setdefault(kind, set()).add(column)
     return shown
@@ -258,6 +259,7 @@ def _where(one):
     return found.groups()
 
 
+PEN_NAME = re.compile(rf"{canary.WORD}(?!soon)\w+author(name|slug|about)")
 KINDS = ["englishversion", "relatedlink", "liveupdate", "attachment", "sharedversion", "storytemplate",
          "importedsource", "transition", "assignment", "revision", "autosave", "redirect", "presence", "article",
          "comment", "receipt", "author", "byline", "notice", "photo", "topic", "proof", "note", "user"]  # fmt: skip
