@@ -6,6 +6,8 @@ from articles import vietnamese
 
 NOT_SHOWN = {"hidden", "password", "checkbox", "radio", "file", "submit"}  # again, when a form comes back
 
+ONCE = {"username", "code", "recipient"}  # of the sign-in over an open form, of a link that was made: then all is new
+
 
 def of(page):
     """Those by POST on a page, but for those that sign out."""
@@ -17,7 +19,7 @@ def of(page):
 
 def is_lost(page, name, word):
     """Whether a form came back, and what was typed into its box did not. NUL is on no keyboard and in no HTML."""
-    if b"\0" in word:
+    if b"\0" in word or name in ONCE:
         return False
     boxes = [form.inputs[name] for form in of(page) if name in form.fields]
     boxes = [box for box in boxes if getattr(box, "tag", "") in {"input", "textarea"}]  # and no group of choices
