@@ -31,10 +31,8 @@ format: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp  ## BENCH="--sizes 10000,100000,1000000 --publish" is the whole table (docs/performance.md)
 	$(BIN)/python -m tests.bench $(BENCH)
 
-drills: $(VENV)/dev.stamp  ## the long forms: python -m tests.drills.crash, … conflict, … publish
-	$(BIN)/python -m tests.drills.crash --times 4
-	$(BIN)/python -m tests.drills.conflict --editors 8 --rounds 10
-	$(BIN)/python -m tests.drills.publish --times 20
+drills: $(VENV)/dev.stamp  ## DRILLS="kills database --long"; docs/operations.md
+	$(BIN)/python -m tests.drills $(DRILLS)
 
 screenshots: $(VENV)/dev.stamp  ## with `make run` in another terminal
 	$(BIN)/python -m tests.screenshots

@@ -1,7 +1,15 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_migrate,
+    pre_save,
+)
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,9 +39,13 @@ class ArticlesConfig(AppConfig):
         pre_delete.connect(receivers.index_photo, sender="articles.Photo")
         m2m_changed.connect(receivers.index_tied, sender=self.get_model("Article").topics.through)
         signals.connect()
+        pre_migrate.connect(receivers.wait_briefly_for_locks, sender=self)
+        post_migrate.connect(receivers.wait_as_before, sender=self)
         post_migrate.connect(receivers.create_roles, sender=self)
         post_migrate.connect(receivers.install_triggers, sender=self)
         post_migrate.connect(receivers.install_search, sender=self)
+        pre_save.connect(receivers.check_name, sender="auth.User")
+        post_save.connect(receivers.end_sessions, sender="auth.User")
         user_logged_in.connect(receivers.note_sign_in)
         user_login_failed.connect(receivers.note_failed_sign_in)
         user_logged_out.connect(receivers.note_sign_out)

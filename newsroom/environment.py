@@ -9,6 +9,21 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+THREADS = 8  # of each worker of the server; half of them for pages that are kept (room.py)
+_SEVERAL = re.compile(r"(postgres(?:ql)?://(?:[^/@]*@)?)([^/@]+,[^/@]*)(/.*)")
+
+# What a backup takes of the environment (articles/backup/variables.py): what the README lists, secrets only when asked.
+SECRET = (
+    *("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "MEDIA_S3_URL", "REDIS_URL", "SECRET_KEY"),
+    "SECRET_KEY_FALLBACKS",
+)
+PLAIN = (
+    *("ADMINS", "ALLOWED_HOSTS", "BACKUP_MAX_AGE", "BACKUP_ROOT", "BEHIND_PROXY", "CACHE_IN_FRONT", "CHECK_LINKS"),
+    *("DEBUG", "DEMO", "EMAIL_FROM", "RATE_LIMITS", "SECURITY_CONTACT"),
+    *("HOST", "LANGUAGE_CODE", "MEDIA_ROOT", "MEDIA_S3_ORIGINALS", "MEDIA_S3_PUBLIC_URL", "ORIGINALS_ROOT"),
+    *("PAGES_IN_MEMORY", "PAGES_ON_DISK", "PAGE_CACHE", "PORT", "PURGE_URLS", "RECEIPTS", "RECEIPT_URL", "SITE_URL"),
+    *("STATIC_ROOT", "VAR_DIR", "WORKERS"),
+)
 ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -96,6 +111,14 @@ def secret_key(file):
     return key
 
 
+def old_secret_keys(name):
+    """Keys that were SECRET_KEY before: what they signed (sessions, forms) is still good. Never shown in an error."""
+    found = words(name)
+    if any(len(key) < 50 for key in found):
+        raise ImproperlyConfigured(f"{name}: each is a former SECRET_KEY of at least 50 characters, with commas.")
+    return found
+
+
 def _written_key(file):
     for _attempt in range(20):
         if key := file.read_text().strip():
@@ -120,8 +143,13 @@ def databases(default_file):
 
 
 def database(default_file):
-    """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict."""
+    """DATABASE_URL (sqlite:///path or postgres://user:password@host:port/name?option=value) as Django's dict.
+
+    A primary and the replica that may take its place: postgres://user@one,two:5433/name?target_session_attrs=read-write
+    """
     value = os.environ.get("DATABASE_URL", f"sqlite:///{default_file}")
+    if several := _SEVERAL.fullmatch(value):
+        return _one_of(several, value)
     url = _split("DATABASE_URL", value)
     if url.scheme == "sqlite":
         # As everywhere: three slashes and a relative path, or four and an absolute one.
@@ -129,6 +157,16 @@ def database(default_file):
     if url.scheme in {"postgres", "postgresql"}:
         return _postgres(url, value)
     raise ImproperlyConfigured(f"DATABASE_URL={value!r}: use sqlite:///path or postgres://user@host/name.")
+
+
+def _one_of(several, value):
+    """Hosts and ports as libpq names several: with commas (newsroom/postgresql/)."""
+    before, hosts, after = several.groups()
+    found = [_postgres(_split("DATABASE_URL", f"{before}{host}{after}"), value) for host in hosts.split(",")]
+    if not all(one["HOST"] for one in found):
+        raise ImproperlyConfigured(f"DATABASE_URL={value!r}: a host is missing.")
+    places = {name: ",".join(str(one[name]) for one in found) for name in ("HOST", "PORT")}
+    return {**found[0], **places, "ENGINE": "newsroom.postgresql"}
 
 
 def _sqlite(path, value):
@@ -213,6 +251,22 @@ def mail_address(name, default):
     value = os.environ.get(name) or default
     if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
         raise ImproperlyConfigured(f"{name}={value!r}: use an address such as toasoan@baomau.vn.")
+    return value
+
+
+def mail_addresses(name):
+    """Addresses that letters go to, split at commas; none where the variable is empty."""
+    found = words(name)
+    if any(not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value) for value in found):
+        raise ImproperlyConfigured(f"{name}={', '.join(found)!r}: use addresses such as it@baomau.vn, with commas.")
+    return found
+
+
+def contact(name):
+    """mailto:address or https://page, or nothing."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"mailto:[^\s@<>,]+@[^\s@<>,]+|https://[^\s<>]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use mailto:security@baomau.vn or an https address.")
     return value
 
 

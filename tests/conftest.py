@@ -3,9 +3,11 @@
 import importlib
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection, connections
 from django.test import Client
 
+from articles.identity import sessions
 from articles.readers import ranking
 
 from . import base, through
@@ -53,7 +55,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PAGES_ROOT = tmp_path / "pages"
+    settings.VAR_DIR = tmp_path / "var"
     settings.REDIS_URL = ""
+    settings.RATE_LIMITS = False  # but in tests/newsroom/test_limits.py: others ask more than a reader may
+    settings.LIMITS_FILE = tmp_path / "limits"
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {
@@ -71,6 +76,19 @@ def own_files(settings, tmp_path):
 def nothing_was_read():
     """What is read most is kept for some minutes, and not from one test to the next."""
     ranking.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def second_factor_given():
+    """force_login() stands for the password and the second factor; who uses the form has given the first only."""
+
+    def verified(request, **kwargs):
+        if not request.path:  # the client's own request, which was sent nowhere
+            request.session["factor"] = sessions.VERIFIED
+
+    user_logged_in.connect(verified)
+    yield
+    user_logged_in.disconnect(verified)
 
 
 @pytest.fixture

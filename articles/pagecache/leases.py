@@ -2,14 +2,18 @@
 
 A lock of the system on a file, which ends with the process that holds it, however it ends. The files are few: two pages
 that share one make a request wait that need not, a moment, and no more. Other machines have pages of their own to make.
+Where no file can be opened (a disk that is full, or read-only) everybody makes his page himself.
 """
 
 import contextlib
 import fcntl
+import logging
 import os
 import zlib
 
 FILES = 512
+
+log = logging.getLogger(__name__)
 
 
 class Leases:
@@ -21,7 +25,12 @@ class Leases:
     def take(self, key):
         """with take(key) as mine: whether this request is the one. Never waits."""
         path = self._folder / f"{zlib.crc32(key.encode()) % FILES:03}"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
+        except OSError as error:
+            log.warning("Nobody can be told who makes a page: %s", error)
+            yield True
+            return
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

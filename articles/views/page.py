@@ -102,7 +102,7 @@ def render_once(request, made_of, make):
     found = kept.get(key)
     if found is None:
         found = make()
-        if not settings.DEBUG:
+        if MOST_KEPT and not settings.DEBUG:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
             kept[key] = found

@@ -9,7 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 import brotli
 import pytest
 
+from newsroom import headers
+
+from .conftest import nginx_alone, nginx_and_varnish
 from .origin import PAGE, Said
+
+# As newsroom/headers.py has them for a file of the media.
+SAFETY = {
+    name: value
+    for name, value in headers.of("/media/a.jpg").items()
+    if name not in {"X-Frame-Options", "Content-Security-Policy"}
+} | {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
 
 
 def mark(answer):
@@ -208,7 +218,7 @@ def test_pictures_come_from_the_disk_and_attachments_through_the_newsroom(nginx,
         (folder / name).write_bytes(b"from the disk")
     picture = nginx.get("/media/a/480.avif")
     assert (picture.body, picture.headers["Content-Type"]) == (b"from the disk", "image/avif")
-    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert [nginx.get(f"/media/a/x.{ending}").body for ending in ("html", "pdf")] == [b"the page"] * 2
     assert nginx.get("/media/nowhere.jpg").body == b"the page"  # what an object storage has
 
@@ -307,3 +317,32 @@ def test_a_page_lives_until_the_moment_that_the_newsroom_names(varnish, origin):
     time.sleep(2.2)
     assert varnish.get().body == b"the scheduled story"  # the first reader after it, not the second
     assert "Surrogate-Control" not in varnish.get().headers
+
+
+@pytest.mark.parametrize("starter", [nginx_alone, nginx_and_varnish])
+def test_what_nginx_answers_itself_carries_the_headers_of_safety_and_what_it_passes_on_has_its_own(
+    part, origin, tmp_path, starter
+):
+    for name in ("static/css/a.css", "media/2023/a.jpg"):
+        (tmp_path / "var" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "var" / name).write_bytes(b"x")
+    front = starter(part, origin, tmp_path)
+    own = {name: "own" for name in SAFETY if name != "X-Content-Type-Options"}
+    origin.said = Said(headers={**PAGE, **own, "X-Content-Type-Options": "nosniff"})
+    for _again in range(2):  # made, and kept
+        passed = front.get("/").headers
+        assert {name: passed.get_all(name) for name in own} == dict.fromkeys(own, ["own"])
+    asked = {"file": "/static/css/a.css", "picture": "/media/2023/a.jpg", "no file": "/static/css/b.css"}
+    answers = {name: front.get(address) for name, address in asked.items()}
+    answers["refused"], answers["list"] = front.get("/", method="PURGE"), front.get("/static/staticfiles.json")
+    assert [answer.status for answer in answers.values()] == [200, 200, 404, 405, 404]
+    if starter is nginx_alone:
+        origin.stop()
+        answers["gone"] = front.get("/khac/")
+        assert answers["gone"].status == 502
+    for name, answer in answers.items():
+        assert {one: answer.headers.get_all(one) for one in SAFETY} == {one: [SAFETY[one]] for one in SAFETY}, name
+        assert answer.headers["Server"] == "nginx"
+    assert answers["file"].headers["Cache-Control"] == "max-age=315360000, immutable"
+    assert answers["picture"].headers["Cache-Control"] == "max-age=31536000, s-maxage=30, immutable"
+    assert answers["no file"].headers["Cache-Control"] is None

@@ -223,7 +223,7 @@ def test_an_object_storage_that_cannot_work_stops_the_start_and_tells_no_secret(
 
 def test_pages_and_desk_may_show_pictures_of_the_storages_host_and_of_no_other(tmp_path):
     shown = (
-        "import django; django.setup(); from newsroom import middleware as m; print(m.policy_for('/'));"
+        "import django; django.setup(); from newsroom import headers as m; print(m.policy_for('/'));"
         "print(m.policy_for('/admin/')); print(m.policy_for('/admin/articles/article/add/'))"
     )
     lines = run("-c", shown, tmp_path=tmp_path, DJANGO_SETTINGS_MODULE="newsroom.settings", **GOOD).stdout.splitlines()

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import environment
+from newsroom.postgresql import base
 
 
 @pytest.fixture
@@ -100,6 +101,28 @@ def test_a_postgres_address_is_taken_apart(monkeypatch, url, expected):
     assert {name: found[name] for name in expected} == expected
 
 
+def test_several_hosts_are_tried_in_turn(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://bao:m%40t@one,two:5433/bao?target_session_attrs=read-write")  # noqa: S106
+    found = environment.database("")
+    assert (found["HOST"], found["PORT"], found["PASSWORD"]) == ("one,two", "5432,5433", "m@t")
+    assert found["ENGINE"] == "newsroom.postgresql"
+    assert found["OPTIONS"]["target_session_attrs"] == "read-write"
+
+
+def test_the_next_host_is_asked_where_the_first_is_away(monkeypatch):
+    asked = []
+
+    def connect(self, conn_params):
+        asked.append((conn_params["host"], conn_params["port"]))
+        if len(asked) == 1:
+            raise self.Database.OperationalError("away")
+        return "connected"
+
+    monkeypatch.setattr(base.base.DatabaseWrapper, "get_new_connection", connect)
+    found = base.DatabaseWrapper({}).get_new_connection({"host": "one,two", "port": "5432,5433"})
+    assert (found, asked) == ("connected", [("one", "5432"), ("two", "5433")])
+
+
 def test_options_of_the_address_reach_the_driver(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://db/bao?sslmode=require")
     assert environment.database("")["OPTIONS"]["sslmode"] == "require"
@@ -123,7 +146,14 @@ def test_without_an_address_the_database_is_a_file_of_ours(monkeypatch):
     "url",
     [
         *("mysql://db/bao", "bao.sqlite3", "postgres://db", "postgres://db/", "sqlite://", "sqlite:///"),
-        *("postgres://db:cong/bao", "postgres://db:99999/bao", "postgres://[db/bao"),
+        *(
+            "postgres://one,/bao",
+            "postgres://one,two:cong/bao",
+            "postgres://one,two",
+            "postgres://db:cong/bao",
+            "postgres://db:99999/bao",
+            "postgres://[db/bao",
+        ),
     ],
 )
 def test_a_bad_database_address_stops_the_start(monkeypatch, url):

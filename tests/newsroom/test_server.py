@@ -12,26 +12,32 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-THREADS = 4  # as newsroom/server.py has it
+THREADS = 8  # as newsroom/environment.py has it
 TOKEN = b"a" * 32
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Served:
+    application, migrates = (), True
+
     def __init__(self, folder):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         url = {"DATABASE_URL": f"sqlite:///{folder}/server.sqlite3", "VAR_DIR": str(folder), "WORKERS": "1"}
         self.environment = {**os.environ, **url, "PORT": str(self.port)}
-        self.run("manage.py", "migrate", "-v0").wait(120)
+        if self.migrates:
+            self.run("manage.py", "migrate", "-v0").wait(120)
         self.log = (folder / "server.log").open("wb")
-        self.process = self.run("-m", "newsroom.server", stdout=self.log)
+        self.process = self.run("-m", "newsroom.server", *self.application, stdout=self.log)
         self.wait()
 
     def run(self, *command, **options):
-        return subprocess.Popen(  # noqa: S603 (ours)
-            [sys.executable, *command], cwd=ROOT, env=self.environment, **options
-        )
+        options = {"env": self.environment, **options}
+        return subprocess.Popen([sys.executable, *command], cwd=ROOT, **options)  # noqa: S603 (ours)
 
     def wait(self, seconds=120):
         end = time.monotonic() + seconds
@@ -113,13 +119,41 @@ def test_what_is_no_request_is_refused(served, request_):
     assert served.ask("/healthz") == 200
 
 
+SIGN_IN = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+user = get_user_model().objects.create_user("up", is_staff=True)
+session = SessionStore()
+session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
+
+
 def test_a_large_upload_arrives_whole(served):
+    said = served.run("manage.py", "shell", "-v0", "-c", SIGN_IN, stdout=subprocess.PIPE, text=True)
+    session = said.communicate(timeout=60)[0].split()[-1]
     photo = b"x" * (20 * 1024 * 1024)
     head = b'--x\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
     tail = b'\r\n--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n' + TOKEN + b"\r\n--x--\r\n"
-    headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": f"csrftoken={TOKEN.decode()}"}
-    # The login form, which says what is missing in it: the token behind the photo was read.
-    assert served.ask("/admin/login/", "POST", head + photo + tail, headers) == 200
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Cookie": f"csrftoken={TOKEN.decode()}; sessionid={session}",
+    }
+    # A form that says what is missing in it: the token behind the photo was read.
+    assert served.ask("/admin/password_change/", "POST", head + photo + tail, headers) == 200
+
+
+def test_a_large_body_of_somebody_unknown_is_refused_before_it_comes(served):
+    with served.connect() as reader:
+        reader.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2000000\r\n\r\n")
+        assert reader.recv(100).startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize("kind", ["text/plain; charset=hex", "text/plain; x*=no-such''v", "a/b;" * 1000])
+def test_what_a_content_type_says_breaks_nothing(served, kind):
+    assert served.ask("/tim-kiem/?q=tin", headers={"Content-Type": kind}) == 200
 
 
 def test_a_worker_that_was_killed_is_replaced(served):
@@ -128,6 +162,21 @@ def test_a_worker_that_was_killed_is_replaced(served):
     time.sleep(0.2)
     served.wait()
     assert served.workers()[-1] != before[-1]
+
+
+def test_an_end_while_its_workers_are_starting_is_at_once(served):
+    begun = time.monotonic()
+    elsewhere = {**served.environment, "PORT": str(free_port())}
+    again = served.run("-m", "newsroom.server", stdout=subprocess.DEVNULL, env=elsewhere)
+    try:
+        children = Path(f"/proc/{again.pid}/task/{again.pid}/children")
+        while not children.read_text().split() and time.monotonic() < begun + 30:
+            time.sleep(0.01)
+        again.terminate()
+        assert again.wait(15) == 0
+    finally:
+        again.kill()
+        again.wait()
 
 
 def test_a_request_under_way_is_answered_before_it_stops(tmp_path):

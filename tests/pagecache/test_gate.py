@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from articles.editorial import transitions
-from articles.models import Comment, Placement
+from articles.models import Comment, Placement, Redirect
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
@@ -118,10 +118,11 @@ def test_a_wrong_slug_is_led_on_from_the_store(reader):
 
 def test_what_is_not_there_yet_is_there_when_it_is_published(reader):
     draft = factories.draft(title="Tin chờ")
-    address = f"/kinh-te/tin-cho-{draft.pk}/"
-    assert [reader.get(address).status for _ in range(2)] == [404, 404]
-    transitions.publish(draft)
-    assert reader.get(address).status == 200
+    Redirect.objects.create(path="/cu/1.htm", article=draft)
+    wanted = {f"/kinh-te/tin-cho-{draft.pk}/": 200, "/cu/1.htm": 301, "/sitemap-2019-04.xml": 200}
+    assert {reader.get(address).status for address in wanted for _ in range(2)} == {404}
+    transitions.publish(draft, at=factories.at("2019-04-22 08:00"))
+    assert {address: reader.get(address).status for address in wanted} == wanted
 
 
 def test_made_up_addresses_leave_no_files_and_push_nothing_out(front, settings):
@@ -142,6 +143,15 @@ def test_no_page_outlives_midnight_in_vietnam(reader, clock):
     article = factories.published()
     clock(factories.at("2026-11-29 23:59"))
     assert _end(reader, article.get_absolute_url()) == factories.at("2026-11-30 00:00").timestamp()
+
+
+def test_a_page_of_before_the_clock_was_put_back_is_let_go(reader):
+    factories.published()
+    reader.get("/")
+    entry = reader.gate.store.get("/")
+    entry.born, entry.fresh_until = entry.born + 3600, entry.fresh_until + 3600
+    reader.gate.store.put(entry)
+    assert [reader.get("/").how for _ in range(2)] == ["miss", "hit"]
 
 
 def test_lists_of_the_most_read_live_five_minutes(reader):

@@ -13,7 +13,7 @@ from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
 from articles.editorial import permissions
-from articles.models import EnglishVersion
+from articles.models import EnglishVersion, State
 
 
 class EnglishVersionForm(BodyFormMixin, forms.ModelForm):
@@ -45,8 +45,8 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
 
     def get_queryset(self, request):
         """Of the articles that the person may see: a translation tells what is in a draft of another section."""
-        seen = permissions.visible_to(request.user).filter(pk=OuterRef("article")).order_by()
-        found = super().get_queryset(request).filter(Exists(seen)).defer("article__body")
+        seen = permissions.visible_to(request.user).filter(pk=OuterRef("article")).exclude(state=State.TRASHED)
+        found = super().get_queryset(request).filter(Exists(seen.order_by())).defer("article__body")
         return found.defer("body") if request.resolver_match.url_name.endswith("changelist") else found
 
     def get_readonly_fields(self, request, obj=None):

@@ -93,7 +93,7 @@ class PlacementAdmin(TrailMixin, admin.ModelAdmin):
 
 
 def _withhold(user, board):
-    """What is scheduled, who place stories know; one taken back before readers saw it is its desk's affair again."""
+    """Who places stories knows what is scheduled; one taken back before readers saw it is its desk's again."""
     for form in board.pins.forms:
         story = form.story
         if story and story.state != State.PUBLISHED and not permissions.can_see(user, story):

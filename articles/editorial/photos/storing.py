@@ -1,5 +1,9 @@
-"""Taking a picture in: make its renditions (which proves that it is one), then store them and the original."""
+"""Taking a picture in: make its renditions (which proves that it is one), then store them and the original.
 
+A disk that is full, a storage or a database that breaks off leaves no half of it: what was stored goes again. A process
+that is killed in between leaves files without a row, which nobody is shown (`manage.py check_media` counts them)."""
+
+import contextlib
 import hashlib
 import posixpath
 from dataclasses import dataclass
@@ -40,18 +44,41 @@ def keep(photo, prepared):
     """Store the files and save `photo` with them. Files come first: an orphan file is better than a broken page."""
     made = prepared.made
     folder = "" if prepared.data is None else f"{timezone.localdate():%Y/%m}/"
-    for name, content in made.files.items():
-        if photo.credit and name.endswith(".jpg"):
-            content = renditions.signed(content, photo.credit)
-        default_storage.save(f"{folder}{name}", ContentFile(content))
+    with _whole_or_nothing() as store_one:
+        for name, content in made.files.items():
+            store_one(default_storage, f"{folder}{name}", content)
+        if prepared.data is not None:
+            name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"
+            photo.original = store_one(storages["originals"], name, prepared.data)
+        return _note(photo, made, folder)
+
+
+@contextlib.contextmanager
+def _whole_or_nothing():
+    """with … as store_one: store_one(storage, name, content) answers the name; after an error none of them is left."""
+    stored = []
+
+    def store_one(storage, name, content):
+        free = storage.get_available_name(name)  # known before, so that a half of it is found, and no other's file
+        stored.append((storage, free))
+        stored[-1] = (storage, storage.save(free, ContentFile(content)))
+        return stored[-1][1]
+
+    try:
+        yield store_one
+    except BaseException:
+        for storage, name in stored:
+            with contextlib.suppress(OSError):
+                storage.delete(name)
+        raise
+
+
+def _note(photo, made, folder):
     photo.master, photo.width, photo.height = f"{folder}{made.master}", made.width, made.height
     photo.focus_x, photo.focus_y = made.focus
     photo.crop_x, photo.crop_y, photo.crop_width = made.cut or (0, 0, 0)
     photo.crop_height = made.cut.height(photo.size) if made.cut else 0
     photo.edition = renditions.EDITION
-    if prepared.data is not None:
-        name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"
-        photo.original = storages["originals"].save(name, ContentFile(prepared.data))
     photo.save()
     return photo
 

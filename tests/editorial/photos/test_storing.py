@@ -2,7 +2,7 @@ import posixpath
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.core.management import CommandError, call_command
 
 from articles.editorial import photos
@@ -33,6 +33,33 @@ def test_a_refused_picture_stores_nothing():
         photos.store(Photo(caption="Chú thích"), b"<html>")
     assert not Photo.objects.exists()
     assert not default_storage.exists(".") or default_storage.listdir(".") == ([], [])
+
+
+def files_of(storage, folder=""):
+    if not storage.exists(folder or "."):
+        return []
+    folders, files = storage.listdir(folder)
+    return [*files, *(file for one in folders for file in files_of(storage, posixpath.join(folder, one)))]
+
+
+def test_a_disk_that_fills_up_half_way_leaves_no_half_of_a_picture(monkeypatch):
+    kept = FileSystemStorage._save
+    left = [4]
+
+    def save(storage, name, content):
+        left[0] -= 1
+        if left[0] < 0:
+            content.seek(0, 2)  # as where the disk is full: the file is begun, and then there is no room
+            kept(storage, name, ContentFile(b"half"))
+            raise OSError(28, "No space left on device")
+        return kept(storage, name, content)
+
+    monkeypatch.setattr(FileSystemStorage, "_save", save)
+    with pytest.raises(OSError, match="No space"):
+        factories.photo()
+    assert files_of(default_storage) == []
+    assert files_of(storages["originals"]) == []
+    assert not Photo.objects.exists()
 
 
 def test_the_same_picture_twice_is_two_photos_with_two_originals():
@@ -98,11 +125,14 @@ def test_another_focal_point_makes_crops_beside_the_old_ones():
     assert photo.focus == (10, 90)
 
 
-def test_the_credit_stands_in_the_jpegs():
+def test_not_even_the_credit_stands_in_a_public_file():
+    """It may be the name that a source's camera wrote into the upload; the page and its structured data tell it."""
     photo = factories.photo(credit="Hà Thu")
     for name in (photo.master, photo.social[0].removeprefix("/media/")):
         with default_storage.open(name) as file:
-            assert "<rdf:li>Hà Thu</rdf:li>".encode() in file.read()
+            content = file.read()
+        assert "Hà Thu".encode() not in content
+        assert b"http://ns.adobe.com" not in content
 
 
 def test_the_command_renews_once_and_names_what_it_could_not(capsys):

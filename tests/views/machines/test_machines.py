@@ -150,7 +150,7 @@ def test_a_rendition_is_served_as_a_picture_and_nothing_else(stranger, kept, nam
     close_file(response)
     assert (response.status_code, response["Content-Type"]) == (200, kind)
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert response["Cache-Control"] == "max-age=31536000, s-maxage=30, immutable"
 
 

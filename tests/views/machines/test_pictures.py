@@ -81,7 +81,7 @@ def test_a_file_says_what_it_is_and_whether_it_is_saved(stranger, kept, name, ki
     response, _content = get(stranger, f"/media/a/{name}")
     assert (response["Content-Type"], response["Content-Disposition"]) == (kind, how)
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize(

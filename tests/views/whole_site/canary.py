@@ -172,7 +172,7 @@ STATES = {
     "embargo": _moved("approved", embargo_until=factories.at("2090-01-01 08:00")), "planned": _moved(
         "approved", published_at=factories.at("2020-03-22 08:00")), "scheduled": _scheduled,
     "withdrawn": _withdrawn, "ahead": _withdrawn_ahead, "loose": _moved("draft", category=None, top=None),
-    "closed": _moved("review"),
+    "closed": _moved("review"), "trashed": _moved("trashed"),
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Something that the newsroom stands on is gone."""

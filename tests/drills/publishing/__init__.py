@@ -1,0 +1,1 @@
+"""From the desk to the readers: once, at its time, everywhere."""

@@ -1,0 +1,1 @@
+"""For one drill, on the path of its server."""

@@ -1,0 +1,1 @@
+"""The server itself: deployments, crowds, and work beside the readers."""

@@ -1,0 +1,1 @@
+"""What is written at the desk, while others write, browsers die and processes are killed."""

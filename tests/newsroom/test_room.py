@@ -1,0 +1,54 @@
+"""Half the threads of each worker stay free for readers, whatever the others hang in."""
+
+import threading
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from newsroom import room
+
+
+class Hanging:
+    """A middleware with as many requests as may be inside, none of which ends before `gate` is set."""
+
+    def __init__(self):
+        self.gate, self._inside = threading.Event(), threading.Semaphore(0)
+        self.middleware = room.RoomMiddleware(self._answer)
+        self._threads = [threading.Thread(target=self.get, args=("/hangs/",)) for _ in range(room.INSIDE)]
+        [thread.start() for thread in self._threads]
+        [self._inside.acquire() for _ in self._threads]
+
+    def _answer(self, request):
+        if request.path == "/hangs/":
+            self._inside.release()
+            self.gate.wait(10)
+        return HttpResponse("made")
+
+    def get(self, path):
+        return self.middleware(RequestFactory().get(path))
+
+    def end(self):
+        self.gate.set()
+        [thread.join() for thread in self._threads]
+
+
+@pytest.fixture
+def hanging():
+    found = Hanging()
+    yield found
+    found.end()
+    assert found.get("/").status_code == 200
+
+
+def test_the_next_one_waits_for_somebody_to_leave(hanging):
+    threading.Timer(0.05, hanging.gate.set).start()
+    assert hanging.get("/").status_code == 200
+
+
+def test_when_nobody_leaves_the_next_one_is_told_to_come_back(hanging, monkeypatch):
+    monkeypatch.setattr(room, "PATIENCE", 0.05)
+    refused = hanging.get("/")
+    assert (refused.status_code, refused["Retry-After"]) == (503, "30")
+    assert "trong cửa sổ này" in refused.content.decode()
+    assert hanging.get("/healthz").status_code == 200
