@@ -16,7 +16,7 @@ from tests.drills import newsroom  # first: it sets Django up  # isort: skip
 from tests.drills.ledger import Outcome
 from tests.drills.publishing.desk import Desk
 
-MOST, GONE, READS, READERS = 1.0, 60.0, 4, 200  # seconds until seen, until gone; reads of each place; readers at once
+MOST, GONE, READS, READERS = 5.0, 60.0, 4, 200  # seconds until seen, until gone; reads of each place; readers at once
 WARM = 5  # publications that are not timed: each process reads its templates first
 TIMES, ARCHIVE, LONG_TIMES, LONG_ARCHIVE = 100, 500, 1000, 100_000
 LISTS = ("/", "/kinh-te/", "/rss/", "/sitemap-news.xml")

@@ -66,7 +66,9 @@ def drill(is_long):
 def before(newest):
     """A folder with the code of before the newest migration."""
     path = str(newest.relative_to(newsroom.ROOT))
-    came = _run(["git", "log", "-1", "--diff-filter=A", "--format=%H", "--", path], cwd=newsroom.ROOT).strip()
+    came = _run(
+        ["git", "log", "-1", "--first-parent", "-m", "--diff-filter=A", "--format=%H", "--", path], cwd=newsroom.ROOT
+    ).strip()
     if not came:
         raise SystemExit(f"The repository does not tell what was before {newest.name}.")
     old = newsroom.VAR / "before"
