@@ -27,7 +27,7 @@ LISTS = {
     "trail with a word": (f"{DESK}/trailentry/?q=cam", 11),
     "old addresses": (f"{DESK}/redirect/", 8),
     "imported pages": (f"{DESK}/importedsource/", 8),
-    "English versions": (f"{DESK}/englishversion/", 8),
+    "English versions": (f"{DESK}/englishversion/", 9),
     "corrections": (f"{DESK}/correction/", 8),
     "assignments": (f"{DESK}/assignment/", 10),
     "notices": ("/admin/notices/", 8),
