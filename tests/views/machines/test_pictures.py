@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests import factories
+from tests import base, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -114,5 +114,5 @@ def test_a_file_of_the_media_is_sent_as_it_lies_there(stranger):
     whole = {"Accept-Encoding": "gzip"}
     for headers, length in ((whole, "5003"), ({**whole, "Range": "bytes=0-999"}, "1000")):
         response = stranger.get("/media/2023/03/a1/chuong.mp3", headers=headers)
-        response.close()
+        base.close_file(response)
         assert (response.headers.get("Content-Encoding"), response.headers["Content-Length"]) == (None, length)
