@@ -83,7 +83,7 @@ class Category(models.Model):
 
     def clean(self):
         self.slug = self.slug or vietnamese.slug(self.name)
-        if self.name and not self.slug:  # without a name that is what is said
+        if not self.slug:
             raise ValidationError({"slug": _("This name gives no slug: write one.")})
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": _("Sections have two levels: choose a section without a parent.")})

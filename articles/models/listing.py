@@ -5,7 +5,7 @@ would be found among all that the author ever wrote, or among all that was ever 
 """
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from .article import Article, moment_of
@@ -55,5 +55,7 @@ class TopicListing(models.Model):
 def topics(at=None):
     """Every topic, and with it whether readers may know of it (`is_shown`): the desk features it, or something public
     belongs to it. The name of one that was made for a draft tells what the draft is about."""
-    public = TopicListing.objects.public(at).filter(topic=OuterRef("pk"))
-    return Topic.objects.annotate(is_shown=Q(is_featured=True) | Exists(public))
+    # Not by Exists, for which PostgreSQL may read all of the table until it meets one.
+    public = TopicListing.objects.public(at).filter(topic=OuterRef("pk")).order_by("-public_at", "-article_id")
+    newest = Subquery(public.values("public_at")[:1])
+    return Topic.objects.annotate(newest=newest, is_shown=Q(is_featured=True) | Q(newest__isnull=False))
