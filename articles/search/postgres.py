@@ -97,7 +97,7 @@ def _tokens(entry):
 def add(entries):
     """Put entries (index.py) into the table."""
     rows = [(one.place, one.article, one.packed, words.VERSION, one.at, _tokens(one)) for one in entries]
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:  # it asks past Django's cursor
         execute_values(
             cursor.cursor,
             f"INSERT INTO {ROWS} (place, article_id, packed, version, indexed_at, tokens) VALUES %s",

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 from articles import decoding, renditions
 from articles.admin.photos import limit
 from articles.models import Photo, TrailEntry
-from tests import factories
+from tests import base, factories
 
 from . import corpus
 
@@ -140,8 +140,10 @@ def test_a_name_decides_nothing(door, stranger, tmp_path):
     for name, content in public_files().items():
         assert_tells_nothing(name, content)
     assert {path.name for path in tmp_path.iterdir()} <= {"media", "originals", "pages"}
-    shown = stranger.get(Photo.objects.first().url)
-    shown.close()
+    photo = Photo.objects.first()
+    factories.published(photo=photo)
+    shown = stranger.get(photo.url)
+    base.close_file(shown)
     assert shown["Content-Disposition"] == "inline"
     assert shown["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown["Content-Security-Policy"]

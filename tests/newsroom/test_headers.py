@@ -73,12 +73,12 @@ def site():
     """The addresses of answers of every kind: {address: its status}."""
     cache.clear()
     article, gone = factories.published(), factories.withdrawn()
-    default_storage.save("2023/03/a.jpg", ContentFile(factories.picture_bytes()))
+    factories.public_files("2023/03/a/master.jpg", content=factories.picture_bytes())
     default_storage.save("2023/03/a.svg", ContentFile(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"))
     return {
         "/": 200, article.get_absolute_url(): 200, gone.get_absolute_url(): 410, "/khong-co/": 404, "/kinh-te": 301,
         "/rss/": 200, "/sitemap.xml": 200, "/robots.txt": 200, "/healthz": 200, "/readyz": 200, "/sw.js": 200,
-        "/media/2023/03/a.jpg": 200, "/media/2023/03/a.svg": 404, "/media/khong-co.jpg": 404,
+        "/media/2023/03/a/master.jpg": 200, "/media/2023/03/a.svg": 404, "/media/khong-co.jpg": 404,
         "/admin/": 302, "/admin/login/": 200, "/admin/articles/article/add/": 302, "/admin": 301,
         "/hong/": 500, "/mat/": 503, "/nhieu/": 429, "/static/css/khong-co.css": 404,
     }  # fmt: skip
@@ -91,7 +91,7 @@ def test_every_answer_carries_the_headers_whatever_its_status(site):
         response = _closed(client.get(address, secure=True))
         assert (response.status_code, judge(response, address)) == (status, {}), address
         assert response["Strict-Transport-Security"].startswith("max-age=31536000; includeSubDomains")
-    for address in ("/", "/static/css/reader.css", "/media/2023/03/a.jpg", "/admin/login/"):
+    for address in ("/", "/static/css/reader.css", "/media/2023/03/a/master.jpg", "/admin/login/"):
         response = client.get(address, headers={"host": "noi-khac.vn"}, secure=True)
         assert (response.status_code, judge(response, address)) == (400, {}), address
         assert response["Strict-Transport-Security"]
@@ -104,7 +104,7 @@ def test_every_answer_carries_the_headers_whatever_its_status(site):
 
 def test_a_redirect_to_https_carries_them_too(site, settings):
     settings.SECURE_SSL_REDIRECT = True
-    for address in ("/", "/admin/", "/media/2023/03/a.jpg"):
+    for address in ("/", "/admin/", "/media/2023/03/a/master.jpg"):
         response = Client().get(address)
         assert (response.status_code, judge(response, address)) == (301, {})
 
@@ -129,7 +129,7 @@ def test_what_fails_outside_of_django_carries_them(caplog):
 
 
 def test_a_file_of_the_media_can_do_nothing_even_where_it_is_opened(site, stranger):
-    response = _closed(stranger.get("/media/2023/03/a.jpg"))
+    response = _closed(stranger.get("/media/2023/03/a/master.jpg"))
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert response["Content-Disposition"] == "inline"
     assert response["Content-Type"] == "image/jpeg"
