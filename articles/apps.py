@@ -44,6 +44,8 @@ class ArticlesConfig(AppConfig):
         post_migrate.connect(receivers.create_roles, sender=self)
         post_migrate.connect(receivers.install_triggers, sender=self)
         post_migrate.connect(receivers.install_search, sender=self)
+        pre_save.connect(receivers.check_name, sender="auth.User")
+        post_save.connect(receivers.end_sessions, sender="auth.User")
         user_logged_in.connect(receivers.note_sign_in)
         user_login_failed.connect(receivers.note_failed_sign_in)
         user_logged_out.connect(receivers.note_sign_out)

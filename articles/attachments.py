@@ -1,10 +1,14 @@
 """Files that readers may take away: which kinds the newsroom hands out, and the proof that a file is of its kind.
 
 The ending decides how a reader's machine opens the file, so it must tell the truth: `check` compares it with the
-first bytes. Formats that carry programs (docm, exe, html, svg …) are not among the kinds.
+first bytes, `check_inside` with what lies in it. Formats that carry programs (docm, exe, html, svg …) are not among the
+kinds, nor archives, which hide what is in them from both.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from . import packages
 
 LIMIT = 20 * 1024 * 1024  # bytes
 HEAD = 4096  # how many of the first bytes `check` wants to see
@@ -24,16 +28,24 @@ KINDS = {
     "doc": ("application/msword", _OLE),
     "xls": ("application/vnd.ms-excel", _OLE),
     "ppt": ("application/vnd.ms-powerpoint", _OLE),
-    "zip": ("application/zip", _ZIP),
     "mp3": ("audio/mpeg", _MP3),
     "csv": ("text/csv; charset=utf-8", ()),
     "txt": ("text/plain; charset=utf-8", ()),
 }
 
+FORMER = {"zip": "application/zip"}  # taken in until version 0.4; what is stored is still handed out
+
+INSIDE = {
+    packages.OUTWARD: gettext_lazy("The file holds links, or names that lead out of it. It is not handed out."),
+    packages.BOMB: gettext_lazy("The file is damaged, or grows too large when it is opened. It is not handed out."),
+    packages.MACRO: gettext_lazy("The file holds macros or programs. Save it without them, or as PDF."),
+    packages.OTHER: gettext_lazy("The file is damaged, or not what its name says."),
+}
+
 # What is handed out beside attachments: the files of articles/renditions.py.
 PICTURES = {"jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "png": "image/png"}
 SOUND = {"mp3"}  # played in the page; other attachments are saved and never opened inside the site
-YEAR = 31_536_000  # seconds
+YEAR, MOMENT = 31_536_000, 30  # seconds
 
 
 class AttachmentRefused(ValueError):
@@ -49,7 +61,12 @@ def ending(name):
 def media_type(name):
     """What a browser is told of a stored file; None for a kind that is not handed out."""
     kind = KINDS.get(ending(name))
-    return kind and kind[0]
+    return kind[0] if kind else FORMER.get(ending(name))
+
+
+def is_picture(name):
+    """Whether a stored file is one of a photo's (renditions.py), and no attachment."""
+    return name.rpartition(".")[2] in PICTURES
 
 
 def headers(name):
@@ -61,8 +78,9 @@ def headers(name):
     return {
         "Content-Type": kind,
         "Content-Disposition": "inline" if last in PICTURES or last in SOUND else "attachment",
-        # A file's name is random and never used again.
-        "Cache-Control": f"max-age={YEAR}, immutable",
+        # A file's name is random and never used again: who has it keeps it. What stands between keeps it for a moment
+        # only, because a picture goes with its article when that is withdrawn.
+        "Cache-Control": f"max-age={YEAR}, s-maxage={MOMENT}, immutable",
     }
 
 
@@ -77,6 +95,12 @@ def check(name, head, size):
     if not (head.startswith(begins) if begins else _is_text(head)):
         message = _("The file is not what its name says: it does not begin like a %(kind)s file.")
         raise AttachmentRefused(message % {"kind": ending(name).upper()})
+
+
+def check_inside(name, file):
+    """Refuse a file that `check` let pass by what lies in it. Raises AttachmentRefused."""
+    if fault := packages.fault(ending(name), file):
+        raise AttachmentRefused(str(INSIDE[fault]))
 
 
 def _is_text(head):

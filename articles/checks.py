@@ -1,4 +1,7 @@
-"""System checks: a configuration that would open the editor's known holes does not start."""
+"""System checks: a configuration that opens the editor's known holes, or hands out private files, does not start."""
+
+import re
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Error, register
@@ -6,6 +9,10 @@ from django.urls import get_resolver
 
 REMOVED = {"exportpdf", "scayt", "wsc", "flash", "iframe", "preview"}
 BANNED = REMOVED | {"embed", "autoembed", "codesnippet", "ajax"}
+NEVER_CONTENT = re.compile(r"(?:^|[\s;])(?:script|style|iframe|object|embed|\*)(?![\w-])|\[[^\]]*(?:\bon|\*)|\{[^}]*\*")
+UPLOADER = "ckeditor_uploader"
+# What is nobody's business, by the names of the settings.
+PRIVATE_FOLDERS = ("ORIGINALS_ROOT", "PAGES_ROOT", "VAR_DIR", "BASE_DIR")
 
 
 @register()
@@ -16,13 +23,38 @@ def editor_is_hardened(app_configs, **kwargs):
         for name, config in getattr(settings, "CKEDITOR_CONFIGS", {"default": {}}).items()
         for fault in _faults(config)
     ]
-    if any("ckeditor_uploader" in str(route.pattern) or _is_uploader(route) for route in get_resolver().url_patterns):
-        errors.append(Error("ckeditor_uploader.urls is mounted: its upload view takes any file.", id="articles.E001"))
+    if UPLOADER in settings.INSTALLED_APPS or any(map(_is_uploader, get_resolver().url_patterns)):
+        errors.append(Error(f"{UPLOADER} is installed or mounted: its upload view takes any file.", id="articles.E001"))
     return errors
 
 
+@register()
+def private_files_are_apart(app_configs, **kwargs):
+    """articles.E002: no database, original, kept page or key lies where readers are handed files from."""
+    served = [Path(settings.MEDIA_ROOT).resolve(), Path(settings.STATIC_ROOT).resolve()]
+    private = {name: Path(value).resolve() for name in PRIVATE_FOLDERS if (value := getattr(settings, name, None))}
+    private |= {f"DATABASES[{name!r}]": Path(one["NAME"]).resolve() for name, one in _files_of_databases()}
+    return [
+        Error(f"{name} ({place}) lies in {folder}, which is handed out to readers.", id="articles.E002")
+        for name, place in private.items()
+        for folder in served
+        if place.is_relative_to(folder)
+    ]
+
+
+def _files_of_databases():
+    for name, one in settings.DATABASES.items():
+        if one["ENGINE"].endswith("sqlite3") and ":memory:" not in str(one["NAME"]):
+            yield name, one
+
+
 def _is_uploader(route):
-    return getattr(getattr(route, "urlconf_module", None), "__name__", "") == "ckeditor_uploader.urls"
+    """A view of the uploader, however deep and by whatever address."""
+    if hasattr(route, "url_patterns"):
+        return any(map(_is_uploader, route.url_patterns))
+    return getattr(route.callback, "__module__", "").startswith(UPLOADER) or UPLOADER in str(
+        getattr(route.callback, "view_class", "")
+    )
 
 
 def _faults(config):
@@ -30,6 +62,10 @@ def _faults(config):
     extra = _names(config.get("extraPlugins", "")) | _names(config.get("extra_plugins", []))
     if config.get("allowedContent"):
         yield "allowedContent switches the content filter off (CVE-2024-24815)"
+    if NEVER_CONTENT.search(str(config.get("extraAllowedContent", ""))):
+        yield "extraAllowedContent lets in what acts, styles or is not named (CVE-2024-24815)"
+    if config.get("protectedSource"):
+        yield "protectedSource takes text out of the content filter"
     if config.get("fullPage"):
         yield "fullPage opens CVE-2024-24815"
     if config.get("versionCheck", True):

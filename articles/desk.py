@@ -6,10 +6,8 @@ Beside articles/admin and not in it: importing that package registers the screen
 from functools import cache, partial
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
-from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,8 +18,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from articles import alerts
 from articles.editorial import notices, trail, worklists
-from articles.editorial.logins import is_open_door
+from articles.identity import factors, pages, sessions
+from articles.identity.login import CodeForm, LoginForm
 from articles.models import Notice, SiteSettings, State
 
 # The menu in the order in which a day's work needs it; what is not named comes after, by name.
@@ -34,16 +34,12 @@ NOTICES = 30  # of a page
 LONGEST_KEY = 18  # digits that every database takes as a key
 
 
-class LoginForm(AdminAuthenticationForm):
-    def confirm_login_allowed(self, user):
-        """Who gave the right password and is refused all the same stands in the trail: Django tells nobody of it."""
-        try:
-            super().confirm_login_allowed(user)
-            if is_open_door(user, self.cleaned_data.get("password")):
-                raise ValidationError(_("This demo password is not valid here: have an administrator set another."))
-        except ValidationError:
-            trail.record(user, "sign_in", outcome=trail.REFUSED)
-            raise
+# The pages of signing in (articles/identity/pages.py), by the names of their addresses.
+DOOR = {
+    "verify": pages.verify, "enrol": pages.enrol, "codes": pages.codes, "confirm": pages.confirm,
+    "passkey_begin": pages.passkey_begin, "passkey_finish": pages.passkey_finish, "sign_ins": pages.sign_ins,
+    "sign_ins_end": pages.sign_ins_end, "factor_remove": pages.factor_remove,
+}  # fmt: skip
 
 
 class DeskSite(admin.AdminSite):
@@ -58,12 +54,25 @@ class DeskSite(admin.AdminSite):
             path("notices/", self.admin_view(require_GET(self.notices_view)), name="notices"),
             path("notices/read/", self.admin_view(require_POST(self.notices_read_view)), name="notices-read"),
             path("relogin/", self.relogin, name="desk_relogin"),
+            *(path(f"{name.replace('_', '-')}/", self.admin_view(view), name=name) for name, view in DOOR.items()),
         ]
         return own + [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
+    def login(self, request, extra_context=None):
+        """429 for who has tried too often, and has to wait."""
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if form is not None and form.is_bound and form.is_locked():
+            response.status_code = 429
+        return response
+
     def password_change(self, request, extra_context=None):
+        """A new password ends every other session of the person; this one goes on under a new key."""
+        old = request.session.session_key
         response = super().password_change(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
+            sessions.moved(old, request.session.session_key)
+            sessions.end_all(request.user, keep=request.session.session_key)
             trail.record(request.user, "password", request.user)
         return response
 
@@ -84,15 +93,23 @@ class DeskSite(admin.AdminSite):
     def relogin(self, request):
         """Sign the same person in again from a form that is open, without leaving it: by the login form's own rules.
 
-        Answers in JSON: the token with which the form can be sent, or what was wrong.
+        Answers in JSON: the token with which the form can be sent, or what was wrong; `code` where the second factor
+        has to come along. A passkey cannot be shown here: a recovery code can, or another tab can sign in.
         """
         form = self.login_form(request, data=request.POST)
         if not form.is_valid():
-            return JsonResponse({"errors": [text for texts in form.errors.values() for text in texts]}, status=403)
+            return _wrong(form, status=429 if form.is_locked() else 403)
         if str(form.get_user().pk) != request.POST.get("user", ""):
             said = _("This form belongs to another person: have them sign in.")
             return JsonResponse({"errors": [str(said)]}, status=403)
+        request.user = form.get_user()
+        code = CodeForm(request.POST, request=request) if factors.has(request.user) else None
+        if code is not None and not code.is_valid():
+            return _wrong(code, status=429 if code.is_locked else 401, code=True)  # the password was right: no refusal
         login(request, form.get_user())
+        if code is not None:
+            factors.note_use(request.user, code.kind)
+            sessions.admit(request)
         return JsonResponse({"csrf": get_token(request)})
 
     def logout(self, request, extra_context=None):
@@ -104,7 +121,8 @@ class DeskSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         board = worklists.Board(request.user)
         states = [(state.value, state.label) for state in map(State, worklists.ON_THE_WAY)]
-        return super().index(request, {**(extra_context or {}), "board": board, "states": states})
+        told = alerts.shown() if request.user.has_perm("auth.change_user") else []
+        return super().index(request, {**(extra_context or {}), "board": board, "states": states, "alerts": told})
 
     # A person's notices
 
@@ -125,11 +143,20 @@ class DeskSite(admin.AdminSite):
         return TemplateResponse(request, "admin/notices.html", context)
 
     def notices_read_view(self, request):
-        """One notice, or all where none is named. Another person's number marks nothing."""
+        """One notice, or all where none is named. Another person's number marks nothing. `about` is the address of an
+        open page, which says so by its script (static/js/seen.js)."""
+        if about := request.POST.get("about", ""):
+            notices.mark_read(request.user, url=about)
+            return HttpResponse(status=204)
         one = request.POST.get("notice", "")
         notices.mark_all_read(request.user, [_number(one)] if one else None)
         before = _number(request.POST.get("truoc", ""))
         return HttpResponseRedirect(reverse("admin:notices") + (f"?truoc={before}" if before else ""))
+
+
+def _wrong(form, status=403, **more):
+    errors = [text for texts in form.errors.values() for text in texts]
+    return JsonResponse({"errors": errors, **more}, status=status)
 
 
 def _number(text):

@@ -2,11 +2,14 @@
 
 The cleaning is in `get_prep_value`, so it covers forms, importers, `update`, `bulk_create` and fixtures, and exact
 look-ups too: a filter by NFD text finds what is stored in NFC. `pre_save` gives the instance what the database got.
+
+The limit holds on every way too. Of the databases only PostgreSQL knows one, and none for a text of several lines.
 """
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from django.db import models
+from django.core.validators import MaxLengthValidator, URLValidator
+from django.db import DataError, models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from . import players, vietnamese
@@ -18,6 +21,19 @@ class CleanMixin:
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
         return self.clean_text(value) if isinstance(value, str) else value
+
+    @cached_property
+    def validators(self):
+        """Django puts the limit of a TextField into its form only."""
+        found = super().validators
+        has_limit = any(isinstance(one, MaxLengthValidator) for one in found)
+        return found if has_limit or self.max_length is None else [*found, MaxLengthValidator(self.max_length)]
+
+    def get_db_prep_save(self, value, connection):
+        value = super().get_db_prep_save(value, connection)
+        if isinstance(value, str) and self.max_length is not None and len(value) > self.max_length:
+            raise DataError(f"{self}: {len(value)} characters, and {self.max_length} fit.")
+        return value
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -39,6 +55,31 @@ class LinesField(CleanMixin, models.TextField):
     """Plain text on several lines."""
 
     clean_text = staticmethod(vietnamese.clean_lines)
+
+
+FIRST_YEAR, LAST_YEAR = 1800, 2999
+
+
+def in_reach(moment):
+    """The first and the last year that Python knows do not exist in every time zone: such a moment cannot be stored."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        said = _("Enter a year from %(first)s to %(last)s.")
+        raise ValidationError(said, params={"first": FIRST_YEAR, "last": LAST_YEAR}, code="year")
+
+
+class MomentField(models.DateTimeField):
+    """A time that somebody types. To the database it is Django's, so a migration says that."""
+
+    default_validators = [in_reach]
+
+    def formfield(self, **kwargs):
+        field = super().formfield(**kwargs)
+        field.validators.append(in_reach)  # before the form reckons with it
+        return field
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateTimeField", args, kwargs
 
 
 class AddressField(models.URLField):

@@ -96,12 +96,20 @@ def _quietly(step):
 # The three places
 
 
-def _xmp(image):
+def _xmp_tree(image):
+    """The XMP packet as a tree; None without one, for a huge one, and for one that declares what XML would expand."""
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     packet = packet.encode() if isinstance(packet, str) else packet
     if not packet or len(packet) > XMP_LIMIT or b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
-        return {}
+        return None
     root = etree.fromstring(packet.strip(b"\0 \r\n\t"), etree.XMLParser(**_PARSER))
+    return None if root.getroottree().docinfo.doctype else root  # in UTF-16 the bytes do not show it
+
+
+def _xmp(image):
+    root = _xmp_tree(image)
+    if root is None:
+        return {}
 
     def get(*names):
         for name in names:

@@ -4,13 +4,18 @@ every time."""
 from functools import partial
 
 from django.db import connections, transaction
+from django.dispatch import receiver
 
-from . import pagecache, receipts, triggers
+from . import outbox, pagecache, receipts, triggers
 from .editorial import photos, roles, trail
-from .models import Redirect, RelatedLink
+from .identity import names, sessions
+from .models import Category, Redirect, RelatedLink
+from .models.category import moved
 from .pagecache import tags
 from .search import changes
 from .search.index import engine
+
+MOVING = 600  # seconds in which the articles of a section have followed it
 
 
 def tie_waiting_links(sender, instance, raw=False, **kwargs):
@@ -84,6 +89,20 @@ def index_tied(sender, instance, action, reverse, pk_set, **kwargs):
         changes.owe(instance.articles.values_list("pk", flat=True) if reverse else [instance.pk])
 
 
+@receiver(moved)
+def owe_moving(sender, instance, **kwargs):
+    """A section moved. Owed, because its articles follow after the commit: a killed process would leave some behind."""
+    outbox.owe("section-moved", str(instance.pk))
+
+
+@outbox.handles("section-moved", is_slow=True, lease=MOVING)
+def _move_articles(key, payload):
+    """The pages that were made while they moved show some of them in the old place and some in the new one."""
+    for section in Category.objects.filter(pk=key):
+        section.take_along()
+        pagecache.purge([tags.SITE])
+
+
 def note_address(sender, instance, raw=False, **kwargs):
     """Before a section, an author, a topic or a page is saved: where readers find it until then."""
     instance._old_address = None
@@ -113,8 +132,9 @@ def forget_photos(sender, instance, **kwargs):
     photos.forget(instance)
 
 
-def note_sign_in(sender, user, **kwargs):
-    trail.record(user, "sign_in")
+def note_sign_in(sender, request, user, **kwargs):
+    browser = sessions.begin(request, user)
+    trail.record(user, "sign_in", changes={"browser": [None, browser]})
 
 
 def note_failed_sign_in(sender, credentials, **kwargs):
@@ -125,3 +145,15 @@ def note_failed_sign_in(sender, credentials, **kwargs):
 def note_sign_out(sender, user, **kwargs):
     if user is not None:
         trail.record(user, "sign_out")
+
+
+def check_name(sender, instance, raw=False, **kwargs):
+    """A new account, by whichever door: the shell's asks no form."""
+    if instance._state.adding and not raw:
+        names.check(instance.get_username())
+
+
+def end_sessions(sender, instance, raw=False, **kwargs):
+    """An account was switched off: switched on again, it has no session of before."""
+    if not instance.is_active and not raw:
+        sessions.end_all(instance)

@@ -4,7 +4,8 @@ Every upload is decoded and encoded again, so nothing of the file survives but i
 no payload behind the image. Names are ours, all in one folder, and say what a file holds, so a `srcset` is written
 without a query or a look into the storage:
 
-    master.jpg                        the whole picture, at most 1600 wide; what a body and old readers show
+    master.jpg                        the whole picture, at most 1600 wide and 6 million pixels, which bounds the time
+                                      and memory of all that follows; what a body and old readers show
     480.avif 800.avif 480.webp …      the whole picture in WIDTHS
     card-50-30-480.avif .webp         3:2 about the focal point (50 % from the left, 30 % from the top)
     card-50-30-720.jpg                its fallback, in the largest of its widths up to 720
@@ -26,18 +27,18 @@ import io
 import secrets
 from dataclasses import dataclass
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
+
+from . import decoding
 
 EDITION = 2  # 1 had the master and WebP copies only; Photo.edition says which of the files are there
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]
-UPLOAD_LIMIT = 12 * 1024 * 1024  # bytes
-PIXEL_LIMIT = 40_000_000
-SMALLEST_SIDE, LONGEST_SIDE = 16, 16_000  # pixels; WebP itself ends at 16,383
+UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes
 MASTER = "master.jpg"
 MASTER_WIDTH = 1600
+RULES = decoding.Rules(formats=tuple(FORMATS), box=(MASTER_WIDTH, None))
 # With the master's 1600: a phone, a phone with a fine screen, a column, a wide screen. Every edition had these WebP.
 WIDTHS = {"avif": (480, 800, 1200), "webp": (480, 960)}
 CARD_WIDTHS = (240, 480, 720, 960)
@@ -55,12 +56,6 @@ OPTIONS = {
     "webp": {"quality": 82, "method": 2},
     "jpg": {"quality": 84, "optimize": True, "progressive": True},
 }
-XMP = """\
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">\
-<dc:creator><rdf:Seq><rdf:li>{0}</rdf:li></rdf:Seq></dc:creator>\
-<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{0}</rdf:li></rdf:Alt></dc:rights>\
-</rdf:Description></rdf:RDF></x:xmpmeta>"""
 PILLOW_NAMES = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 
 
@@ -103,7 +98,7 @@ def render(data, focus=CENTRE, *, cut=None, speed=SPEED, folder=None, skip=lambd
     """The renditions of an uploaded file's bytes, or PictureRefused. Files that `skip(name)` knows are not made."""
     if len(data) > UPLOAD_LIMIT:
         raise PictureRefused(_("The file is larger than %(limit)s MB.") % {"limit": UPLOAD_LIMIT // 2**20})
-    image = _fit(_decode(data), MASTER_WIDTH)
+    image = _decode(data)
     folder = folder or secrets.token_hex(12)
     cut = cut and fit(image.size, *cut)
     wanted = [(f"{folder}/{crop.name}", crop) for crop in _files(*image.size, focus, cut)]
@@ -112,6 +107,11 @@ def render(data, focus=CENTRE, *, cut=None, speed=SPEED, folder=None, skip=lambd
 
 
 # Names and sizes: what the templates need
+
+
+def master_of(name):
+    """The master beside a file: the whole folder is one picture."""
+    return f"{name.rpartition('/')[0]}/{MASTER}"
 
 
 def widths(master_width, ending="webp"):
@@ -245,55 +245,22 @@ def _make(image, crop, speed):
 
 
 def _decode(data):
-    """The picture upright, in sRGB, or PictureRefused. Pillow raises anything on hostile files, so all is caught."""
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
-        _refuse_size(*image.size)  # before a pixel is decoded
-        image.load()
-        return _to_srgb(ImageOps.exif_transpose(image))
-    except PictureRefused:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_large() from error
-    except Exception as error:  # noqa: BLE001 (SyntaxError, ValueError, IndexError … were all met)
-        raise PictureRefused(_("The file is not a picture, or it is damaged (use JPEG, PNG, WebP or GIF).")) from error
+        return decoding.decode(data, RULES)
+    except decoding.Refused as error:
+        raise PictureRefused(_reason(error)) from error
 
 
-def _refuse_size(width, height):
-    if width * height > PIXEL_LIMIT or max(width, height) > LONGEST_SIDE:
-        raise _too_large()
-    if min(width, height) < SMALLEST_SIDE:
-        size = {"width": width, "height": height}
-        raise PictureRefused(_("The picture is too small: %(width)s × %(height)s pixels.") % size)
-
-
-def _too_large():
-    message = _("The picture is too large: at most %(pixels)s million pixels and %(side)s pixels a side.")
-    return PictureRefused(message % {"pixels": PIXEL_LIMIT // 1_000_000, "side": LONGEST_SIDE})
-
-
-def _to_srgb(image):
-    if image.mode.startswith("I;16"):
-        image = image.point(lambda shade: shade / 256).convert("L")  # Pillow itself would clip all shades to white
-    profile = image.info.get("icc_profile")
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        image = image.convert("RGBA")
-        paper = Image.new("RGB", image.size, "white")
-        paper.paste(image, mask=image.getchannel("A"))
-        return paper
-    if profile and image.mode in {"RGB", "CMYK"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile: the plain conversion is the best that is left
-    return image.convert("RGB")
-
-
-def _fit(image, width):
-    if image.width <= width:
-        return image
-    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
+def _reason(refused):
+    if refused.why == decoding.LARGE:
+        message = _("The picture is too large: at most %(pixels)s million pixels and %(side)s pixels a side.")
+        return message % {"pixels": refused.most // 1_000_000, "side": decoding.LONGEST_SIDE}
+    if refused.why == decoding.SMALL:
+        size = {"width": refused.size[0], "height": refused.size[1]}
+        return _("The picture is too small: %(width)s × %(height)s pixels.") % size
+    if refused.why == decoding.HEAVY:
+        return _("The picture takes too much time or memory to open. Save it anew as a plain JPEG, and try again.")
+    return _("The file is not a picture, or it is damaged (use JPEG, PNG, WebP or GIF).")
 
 
 def _encode(image, ending, speed):
@@ -302,10 +269,3 @@ def _encode(image, ending, speed):
     clean.paste(image)
     clean.save(out, PILLOW_NAMES[ending], **OPTIONS[ending], **({"speed": speed} if ending == "avif" else {}))
     return out.getvalue()
-
-
-def signed(content, credit):
-    """A JPEG of ours with its credit inside, as XMP: all that a file says about itself, and it is from the form."""
-    packet = b"http://ns.adobe.com/xap/1.0/\0" + XMP.format(escape(credit)).encode()
-    after = 4 + int.from_bytes(content[4:6], "big")  # behind the start mark and the JFIF segment, which comes first
-    return content[:after] + b"\xff\xe1" + (len(packet) + 2).to_bytes(2, "big") + packet + content[after:]

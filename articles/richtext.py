@@ -6,6 +6,7 @@ CKEditor 4 is end of life and importers meet everything, so no HTML is trusted: 
 
 import html
 import re
+from collections import Counter
 from functools import lru_cache
 
 import nh3
@@ -39,7 +40,8 @@ BODY_LIMIT = 300_000  # characters; the longest article measured has about 40,00
 # Of the last texts it is known what comes of them: a page cleans its body for readers, for search engines and for the
 # count of its words. By the text itself, and in this process, whose allow-list is one.
 REMEMBERED = 64
-ROUNDS = 4  # nested <a> around <table> needs two; the last word is always the sanitiser's
+DEEPEST = 500  # elements one in another; with some ten thousands the sanitiser would take minutes (quadratic)
+ROUNDS = 8  # nested <a> around <table> needs two; what is not at rest after so many keeps its words only
 
 _RENAMED = {
     "h2": re.compile(r"<(/?)h1\b", re.IGNORECASE),
@@ -53,6 +55,12 @@ _MEDIA_NAME = re.compile(r"[\w./-]+")  # nothing in it that a browser reads as "
 _TAG = re.compile(r"<[^>]*>")
 _ELEMENT = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:\s[a-z-]+="[^"]*")*\s?/?>')
 _VOID = {"br", "hr", "img"}
+_NAMED = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_INSIDE_TAG = re.compile(r"<[^<>]*>")
+_ENDS_BY_ITSELF = {
+    *("p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "dt", "dd", "option", "colgroup", "area", "base", "col"),
+    *("embed", "input", "link", "meta", "param", "source", "track", "wbr", *_VOID),
+}
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|figure|tr|th|td|div|caption|pre)>|<br>|<hr>")
 
 
@@ -89,12 +97,35 @@ def _sanitise(text):
 @lru_cache(REMEMBERED)
 def clean(text):
     """Allowed HTML only, in NFC, without spacer paragraphs; cleaning it again changes nothing."""
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if _is_shallow(text) else 0):
         cleaned = _EMPTY.sub("", _IMG_WITHOUT_SRC.sub("", _sanitise(text))).strip()
         if cleaned == text:
-            break
+            return text
         text = cleaned
-    return text
+    return _words(text)
+
+
+def _is_shallow(text):
+    """Whether no place has more than DEEPEST tags open around it. An end of what is not open counts for nothing, so
+    nobody hides a depth; where ends are missing it is taken for deeper than it is."""
+    depth, opened = 0, Counter()
+    for end, name in _NAMED.findall(text):
+        if not end and name not in _ENDS_BY_ITSELF:
+            opened[name] += 1
+            depth += 1
+        elif end and opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        if depth > DEEPEST:
+            return False
+    return True
+
+
+def _words(text):
+    """Of what is no text for a page the words, a paragraph a line. They are at rest."""
+    lines = html.unescape(_INSIDE_TAG.sub("", _BLOCK_END.sub("\n", text))).splitlines()
+    lines = filter(None, (vietnamese.clean_line(line) for line in lines))
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
 
 
 @lru_cache(REMEMBERED)

@@ -20,7 +20,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from articles import days, jsonld
-from articles.models import Article, Author, Byline, DayCount, EnglishVersion, StaticPage, Topic, TopicListing
+from articles.models import Article, Author, Byline, DayTotal, EnglishVersion, StaticPage, Topic, TopicListing
 from articles.models.newest import nearer
 from articles.pagecache import tags
 from articles.views import page
@@ -52,7 +52,7 @@ def index(request):
     newest = Article.objects.published().newest().values_list("published_at", flat=True)[:1]
     changed = {}
     for last in newest:
-        ends = {day.replace(day=1): min(last, days.bounds(day)[1]) for day in DayCount.objects.months(days.of(last))}
+        ends = {day.replace(day=1): min(last, days.bounds(day)[1]) for day in DayTotal.objects.months(days.of(last))}
         revised = _revised()
         changed = {first: max(end, revised.get(first, end)) for first, end in ends.items()}
     entries = [

@@ -7,7 +7,7 @@ Design notes
 - Installed after every `migrate` and not in a migration: where SQLite changes a table it makes it anew, without its
   triggers. What is installed already is left alone, so nobody waits for a lock.
 - "Released" is what the desk has let go of: published, or scheduled. Readers' pages compare the time with now.
-- On PostgreSQL one statement is one pass, however many rows it changes; of two publications in one section on one day
+- On PostgreSQL one statement is one pass, however many rows it changes; of two publications on one day
   the second waits for the first, which is a short transaction.
 """
 
@@ -16,10 +16,14 @@ DAY = "django_datetime_cast_date({row}.published_at, 'Asia/Ho_Chi_Minh', 'UTC')"
 
 
 _MORE = f"""
+        INSERT INTO articles_daytotal (day, number)
+        SELECT {DAY.format(row="NEW")}, 1 WHERE NEW.{RELEASED} ON CONFLICT (day) DO UPDATE SET number = number + 1;
         INSERT INTO articles_daycount (day, section_id, number)
         SELECT {DAY.format(row="NEW")}, NEW.category_id, 1 WHERE NEW.{RELEASED}
         ON CONFLICT (section_id, day) DO UPDATE SET number = number + 1;"""
 _LESS = f"""
+        UPDATE articles_daytotal SET number = number - 1
+        WHERE OLD.{RELEASED} AND day = {DAY.format(row="OLD")};
         UPDATE articles_daycount SET number = number - 1
         WHERE OLD.{RELEASED} AND section_id = OLD.category_id AND day = {DAY.format(row="OLD")};"""
 
@@ -60,7 +64,14 @@ SQLITE = {
 _CHANGED = """
     SELECT (published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date AS day, category_id AS section_id, {sign} AS change
     FROM {rows} WHERE state = 'published'"""
+# The day first: of two publications on one day the second waits there and holds nothing that the first still needs.
 _ADD_UP = """
+    INSERT INTO articles_daytotal AS counted (day, number)
+    SELECT day, sum(change) FROM ({changes}) AS changes GROUP BY day HAVING sum(change) > 0 ORDER BY day
+    ON CONFLICT (day) DO UPDATE SET number = counted.number + excluded.number;
+    UPDATE articles_daytotal AS counted SET number = counted.number + less.change FROM (
+        SELECT day, sum(change) AS change FROM ({changes}) AS changes GROUP BY day HAVING sum(change) < 0
+    ) AS less WHERE counted.day = less.day;
     INSERT INTO articles_daycount AS counted (day, section_id, number)
     SELECT day, section_id, sum(change) FROM ({changes}) AS changes
     GROUP BY day, section_id HAVING sum(change) > 0 ORDER BY section_id, day
@@ -147,7 +158,7 @@ def remove(connection):
 
 
 def count_anew(connection):
-    """Fill what the triggers keep from the articles as they are."""
+    """Fill what the triggers keep from the articles as they are; for the migration that brought it."""
     count_days(connection)
     with connection.cursor() as cursor:
         for table in TIED:
@@ -160,6 +171,7 @@ def count_anew(connection):
 def catch_up(connection):
     """After a bulk load without triggers that has written the times itself: the counts, and the words of photos."""
     count_days(connection)
+    count_totals(connection)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO articles_photo_words (articles_photo_words) VALUES ('rebuild')")
@@ -176,4 +188,13 @@ def count_days(connection):
         cursor.execute(
             f"INSERT INTO articles_daycount (day, section_id, number) SELECT {day}, category_id, count(*) "
             f"FROM articles_article WHERE {RELEASED} GROUP BY 1, 2"
+        )
+
+
+def count_totals(connection):
+    """From the counts of the sections."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_daytotal")
+        cursor.execute(
+            "INSERT INTO articles_daytotal (day, number) SELECT day, sum(number) FROM articles_daycount GROUP BY day"
         )

@@ -66,6 +66,7 @@ urlpatterns = [
     path("favicon.ico", files.favicon, name="favicon"),
     path(".well-known/security.txt", files.security, name="security"),
     path("sw.js", offline.worker, name="service-worker"),
+    path("media/duoc-xem/<path:name>", media.allowed, name="media-allowed"),
     path("media/<path:name>", media.media, name="media"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -5,6 +5,7 @@ Sources: the Unicode Standard (NFC, UAX 15); the alphabet and the order of tones
 
 import re
 import unicodedata
+from functools import lru_cache
 
 D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})  # đ has no decomposition: removing marks never turns it into d
 
@@ -94,11 +95,13 @@ _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5
 
 def sort_key(text):
     """Orders as a Vietnamese dictionary does: letters first (d < đ, o < ô < ơ), tones only break ties."""
-    letters, tones = [], []
-    for char in clean(text).lower():
-        parts = unicodedata.normalize("NFD", char)
-        tone = next((mark for mark in parts[1:] if mark in _TONES), "")
-        base = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else char
-        letters.append(_LETTERS.get(base, -1 if base.isspace() else 100 + ord(base[0])))
-        tones.append(_TONES[tone])
-    return letters, tones
+    ranks = [_rank(char) for char in clean(text).lower()]
+    return [letter for letter, _tone in ranks], [tone for _letter, tone in ranks]
+
+
+@lru_cache(maxsize=1_000)
+def _rank(char):
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((mark for mark in parts[1:] if mark in _TONES), "")
+    base = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else char
+    return _LETTERS.get(base, -1 if base.isspace() else 100 + ord(base[0])), _TONES[tone]

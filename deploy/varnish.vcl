@@ -64,7 +64,7 @@ sub vcl_recv {
         return (pass);
     }
     # Who is signed in, and the desk with its previews: always from the newsroom, and nothing of it is kept.
-    if (req.http.Cookie ~ "(^|; *)sessionid=" || req.http.Authorization || req.url ~ "^/(admin|xem-truoc|xem-ban)/") {
+    if (req.http.Cookie ~ "(^|; *)((__Host-)?sessionid|xem-ban-[0-9]+)=" || req.http.Authorization || req.url ~ "^/(admin|xem-truoc|xem-ban)/") {
         return (pass);
     }
     unset req.http.Cookie;           # readers have none of ours; those of others make no page different
@@ -114,6 +114,16 @@ sub vcl_backend_response {
     if (bereq.url ~ "^/(static|media)/" && beresp.status == 200 && beresp.http.Cache-Control ~ "immutable"
             && !beresp.http.Set-Cookie) {
         set beresp.ttl = 1d;
+        if (bereq.url ~ "^/media/") {
+            set beresp.ttl = 30s;    # a picture goes with its article when that is withdrawn
+            set beresp.grace = 1d;   # for the hour in which nobody answers
+            set beresp.keep = 1d;    # and comes again as 304
+        }
+        return (deliver);
+    }
+    if (bereq.url ~ "^/media/duoc-xem/" && beresp.status == 204) {
+        set beresp.ttl = 30s;
+        set beresp.grace = 1d;
         return (deliver);
     }
     set beresp.uncacheable = true;

@@ -11,6 +11,19 @@ from django.core.exceptions import ImproperlyConfigured
 
 THREADS = 8  # of each worker of the server; half of them for pages that are kept (room.py)
 _SEVERAL = re.compile(r"(postgres(?:ql)?://(?:[^/@]*@)?)([^/@]+,[^/@]*)(/.*)")
+
+# What a backup takes of the environment (articles/backup/variables.py): what the README lists, secrets only when asked.
+SECRET = (
+    *("DATABASE_URL", "DATABASE_REPLICA_URL", "EMAIL_URL", "MEDIA_S3_URL", "REDIS_URL", "SECRET_KEY"),
+    "SECRET_KEY_FALLBACKS",
+)
+PLAIN = (
+    *("ADMINS", "ALLOWED_HOSTS", "BACKUP_MAX_AGE", "BACKUP_ROOT", "BEHIND_PROXY", "CACHE_IN_FRONT", "CHECK_LINKS"),
+    *("DEBUG", "DEMO", "EMAIL_FROM", "RATE_LIMITS", "SECURITY_CONTACT"),
+    *("HOST", "LANGUAGE_CODE", "MEDIA_ROOT", "MEDIA_S3_ORIGINALS", "MEDIA_S3_PUBLIC_URL", "ORIGINALS_ROOT"),
+    *("PAGES_IN_MEMORY", "PAGES_ON_DISK", "PAGE_CACHE", "PORT", "PURGE_URLS", "RECEIPTS", "RECEIPT_URL", "SITE_URL"),
+    *("STATIC_ROOT", "VAR_DIR", "WORKERS"),
+)
 ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -96,6 +109,14 @@ def secret_key(file):
         key = secrets.token_urlsafe(64)
         handle.write(key)
     return key
+
+
+def old_secret_keys(name):
+    """Keys that were SECRET_KEY before: what they signed (sessions, forms) is still good. Never shown in an error."""
+    found = words(name)
+    if any(len(key) < 50 for key in found):
+        raise ImproperlyConfigured(f"{name}: each is a former SECRET_KEY of at least 50 characters, with commas.")
+    return found
 
 
 def _written_key(file):
@@ -230,6 +251,22 @@ def mail_address(name, default):
     value = os.environ.get(name) or default
     if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
         raise ImproperlyConfigured(f"{name}={value!r}: use an address such as toasoan@baomau.vn.")
+    return value
+
+
+def mail_addresses(name):
+    """Addresses that letters go to, split at commas; none where the variable is empty."""
+    found = words(name)
+    if any(not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value) for value in found):
+        raise ImproperlyConfigured(f"{name}={', '.join(found)!r}: use addresses such as it@baomau.vn, with commas.")
+    return found
+
+
+def contact(name):
+    """mailto:address or https://page, or nothing."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"mailto:[^\s@<>,]+@[^\s@<>,]+|https://[^\s<>]+", value):
+        raise ImproperlyConfigured(f"{name}={value!r}: use mailto:security@baomau.vn or an https address.")
     return value
 
 

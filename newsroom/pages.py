@@ -13,6 +13,8 @@ from articles.pagecache.leases import Leases
 from articles.pagecache.purging import purges
 from articles.pagecache.store import Store
 
+from .limits import admits
+
 # What an answer depends on besides the database and the code.
 SAID = ("SITE_URL", "LANGUAGE_CODE", "STATIC_URL", "MEDIA_URL", "DEBUG", "HTTPS")
 
@@ -45,6 +47,7 @@ def with_pages(application):
         heading=Heading(settings.CACHE_IN_FRONT),
         hosts=settings.ALLOWED_HOSTS,
         cookies=(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", settings.LANGUAGE_COOKIE_NAME),
+        admits=admits,
         is_secure=_by_proxy if settings.HTTPS and settings.BEHIND_PROXY else _directly if settings.HTTPS else None,
     )
 

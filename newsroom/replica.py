@@ -35,7 +35,7 @@ _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY|WITH|CALL)
 # What is written all the time and what no reader is shown, or not at once: it need not send readers to the primary.
 _UNSEEN = re.compile(
     r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(?:django_session|django_admin_log|auth_user|'
-    r"articles_(?:readcount|presence|effect|receipt|notice|trailentry))\b"
+    r"articles_(?:readcount|presence|effect|receipt|notice|trailentry|alert))\b"
 )
 log = logging.getLogger(__name__)
 _request = ContextVar("replica_request", default=None)

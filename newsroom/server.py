@@ -57,6 +57,7 @@ def server(application="newsroom.wsgi:application"):
         workers_lifetime=LIFETIME,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
+        log_dictconfig={"formatters": {name: {"()": "newsroom.logs.JsonLine"} for name in ("generic", "access")}},
     )
     # On stdout, where the person who typed `make run` looks.
     line = f"\n  Readers: http://{host}:{port}/    Desk: http://{host}:{port}/admin/    (Ctrl+C stops)\n"

@@ -2,14 +2,16 @@
 
 Design notes
 - No LocaleMiddleware: a desk in Vietnam must not turn English because a borrowed laptop's browser is.
-- ckeditor.W001 is silenced knowingly. CKEditor 4 is end of life; it stays because the desk is built on
-  django-ckeditor. What stands against its open advisories: nh3 cleans every body when stored and when
-  rendered (articles/richtext.py); the default content filter stays on; risky plugins, the samples and the
-  version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); our own check
-  articles.E001 fails the start when a configuration loosens that; ckeditor_uploader is not installed.
+- ckeditor.W001 is silenced knowingly (SECURITY.md, with the day on which that is looked at again). CKEditor 4 is end of
+  life; it stays because the desk is built on django-ckeditor. What stands against its open advisories: nh3 cleans every
+  body when stored and when rendered (articles/richtext.py); the default content filter stays on; risky plugins, the
+  samples and the version check are off (articles/editor.py) and left out of the static files (newsroom/static.py); the
+  policy of the editor's pages runs no inline script (newsroom/headers.py); our own check articles.E001 fails the start
+  when a configuration loosens that; ckeditor_uploader is not installed. tests/test_checks.py holds all of it.
 """
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")  # set by `make run`: the demo logins may sign in
 SECRET_KEY = environment.secret_key(VAR_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = environment.old_secret_keys("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # Absolute addresses (feeds, canonical links) come from here, never from a request's Host header.
 SITE_URL = environment.web_address("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -37,10 +40,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "newsroom.static.NewsroomStaticFilesConfig",
     "ckeditor",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
+    "newsroom.request_id.RequestIdMiddleware",
     "newsroom.middleware.SecurityHeadersMiddleware",
+    "newsroom.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
     "newsroom.room.RoomMiddleware",
@@ -51,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.middleware.TrailMiddleware",  # next to the one before: it knows the person
+    "articles.identity.gate.IdentityMiddleware",  # without the second factor the desk stays shut
+    "newsroom.limits.LimitMiddleware",  # it knows the person, too
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -104,11 +113,21 @@ NOTICES_BY_MAIL = bool(os.environ.get("EMAIL_URL"))
 EMAIL_TIMEOUT = 5  # seconds: a step of the desk waits for a mail server no longer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
 
+# Who is told by mail of what an operator must know (articles/alerts), beside the log and the dashboard.
+ADMINS = [(address, address) for address in environment.mail_addresses("ADMINS")]
+# Who is told of a hole (/.well-known/security.txt): mailto:… or https://…; else the newspaper's own address.
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")
+# How old the newest backup may be (hours).
+BACKUP_MAX_AGE = environment.number("BACKUP_MAX_AGE", 2, least=1)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "articles.identity.passwords.ContextWordsValidator", "OPTIONS": {"min_length": 12}},
 ]
+CSRF_FAILURE_VIEW = "articles.views.errors.forbidden"
+OTP_TOTP_THROTTLE_FACTOR = 0  # articles/identity/lockout.py counts, by sender: theirs would lock the owner out
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
@@ -130,6 +149,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Where `manage.py backup` puts its bundles: best another disk. Not made here: a web server must not need it.
+BACKUP_ROOT = Path(os.environ.get("BACKUP_ROOT") or VAR_DIR / "backups").resolve()
+BACKUP_VARIABLES = {"plain": environment.PLAIN, "secret": environment.SECRET}
+
 # Whether other sites are asked if what a text links to is there (articles/editorial/checks/outside.py).
 CHECK_LINKS = environment.switch("CHECK_LINKS")
 
@@ -137,6 +160,10 @@ CHECK_LINKS = environment.switch("CHECK_LINKS")
 # it when not by its public name.
 RECEIPTS = environment.switch("RECEIPTS", default=True)
 RECEIPT_URL = environment.web_address("RECEIPT_URL", SITE_URL) if os.environ.get("RECEIPT_URL") else ""
+
+# How much one sender may ask for (newsroom/limits.py). Off where a proxy in front limits by itself.
+RATE_LIMITS = environment.switch("RATE_LIMITS", default=True)
+LIMITS_FILE = VAR_DIR / "limits"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # a long article with tables; larger than any body we accept
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -149,18 +176,27 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# __Host-: a browser takes such a cookie from this very host and over HTTPS only; no sub-domain can set it.
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, BROWSER_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken", f"{_HOST}browser"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # the cookie's; how long somebody is signed in: articles/identity/sessions.py
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # newsroom/headers.py has the others
 
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # answered above, guarded by articles.E001
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "newsroom.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "formatters": {
+        "line": {"()": "newsroom.logs.PlainLine" if DEBUG and sys.stderr.isatty() else "newsroom.logs.JsonLine"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django's own would mail whole requests to ADMINS, the text of a draft that was just sent among them.
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # runserver's requests
+    },
 }

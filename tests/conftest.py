@@ -3,9 +3,11 @@
 import importlib
 
 import pytest
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection, connections
 from django.test import Client
 
+from articles.identity import sessions
 from articles.readers import ranking
 
 from . import base, through
@@ -53,7 +55,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 def own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PAGES_ROOT = tmp_path / "pages"
+    settings.VAR_DIR = tmp_path / "var"
     settings.REDIS_URL = ""
+    settings.RATE_LIMITS = False  # but in tests/newsroom/test_limits.py: others ask more than a reader may
+    settings.LIMITS_FILE = tmp_path / "limits"
     settings.STORAGES = {
         **settings.STORAGES,
         "originals": {
@@ -73,6 +78,19 @@ def nothing_was_read():
     ranking.forget()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def second_factor_given():
+    """force_login() stands for the password and the second factor; who uses the form has given the first only."""
+
+    def verified(request, **kwargs):
+        if not request.path:  # the client's own request, which was sent nowhere
+            request.session["factor"] = sessions.VERIFIED
+
+    user_logged_in.connect(verified)
+    yield
+    user_logged_in.disconnect(verified)
+
+
 @pytest.fixture
 def stranger():
     return Client()
@@ -82,6 +100,12 @@ def stranger():
 def reader():
     """A browser that reads through the page cache, as `stranger` does without it: reader.get("/")."""
     return through.Reader()
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Every change is committed as soon as it is made: a purge does not wait for a commit that a test never sees."""
+    monkeypatch.setattr("articles.pagecache.purging.transaction.on_commit", lambda hook, robust=False: hook())
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
-from articles import search, vietnamese
+from articles import attachments, renditions, search, vietnamese
 from articles.days import VIETNAM
 from articles.editorial import photos, transitions
 from articles.models import (
@@ -91,6 +92,18 @@ def picture_bytes(kind="JPEG", size=(640, 427), color="teal", **options):
 
 def photo(**fields):
     return photos.store(Photo(**{"caption": "Chú thích ảnh.", **fields}), picture_bytes())
+
+
+def public_files(*names, content=b"x"):
+    """Files of these names that a published article hands out: pictures as those of its photo."""
+    article = published()
+    for name in names:
+        default_storage.save(name, ContentFile(content))
+        if attachments.is_picture(name):
+            Article.objects.filter(pk=article.pk).update(photo=photo_without_files(master=renditions.master_of(name)))
+        else:
+            Attachment.objects.create(article=article, title="Tệp", file=name)
+    return article
 
 
 def subsection(name="Nông nghiệp", parent="Kinh tế"):
@@ -209,6 +222,16 @@ __all__ = [
         "gallery",
         "link",
     ),
-    *("live_update", "many", "photo", "photo_without_files", "picture_bytes", "placement", "published", "reads"),
+    *(
+        "live_update",
+        "many",
+        "photo",
+        "photo_without_files",
+        "picture_bytes",
+        "placement",
+        "public_files",
+        "published",
+        "reads",
+    ),
     *("scheduled", "section", "signed", "subsection", "topic", "withdrawn"),
 ]

@@ -14,6 +14,8 @@ echo "== lint and unfinished migrations"
 "$BIN/ruff" format -q --check .
 "$BIN/python" -W error manage.py makemigrations --check --dry-run -v 0
 "$BIN/python" manage.py check --fail-level WARNING -v 0
+SITE_URL=https://baomau.vn ALLOWED_HOSTS=baomau.vn BEHIND_PROXY=1 \
+    "$BIN/python" -W error manage.py check --deploy --fail-level WARNING -v 0
 
 echo "== SQLite"
 DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2 --dist worksteal

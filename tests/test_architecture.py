@@ -12,14 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
-    *("attachments", "prose", "metadata", "compiled"),
+    *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses", "limits", "clock"),
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, which share the pages' masthead.
 MAY = {
-    "vietnamese": set(), "days": set(), "editor": set(), "renditions": set(), "players": set(), "lunar": set(),
-    "attachments": set(), "triggers": set(), "compiled": set(),
+    "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
+    "renditions": {"decoding"}, "addresses": set(), "limits": set(), "clock": set(),
+    "packages": set(), "attachments": {"packages"}, "triggers": set(), "compiled": set(), "hosts": set(),
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},
@@ -33,22 +34,28 @@ MAY = {
     "frontpage": {"models", *LEAVES},
     "readers": {"models", *LEAVES},
     "editorial": {"search", "models", *LEAVES},
+    "identity": {"editorial", "models", *LEAVES},
+    "alerts": {"backup", "outbox", "editorial", "models", *LEAVES},
     "receipts": {"outbox", "editorial", "models", *LEAVES},
     "importers": {"editorial", "models", *LEAVES},
     "demo": {"importers", "editorial", "models", *LEAVES},
     "seeding": {"demo", "triggers", "models", *LEAVES},
     "pagecache": {"outbox", "search", "editorial", "models", *LEAVES},
+    "backup": {"search", "editorial", "pagecache", "models", *LEAVES},
     "views": {"search", "jsonld", "frontpage", "readers", "editorial", "models", "pagecache", *LEAVES},
     "feeds": {"views.page", "jsonld", "editorial", "models", "pagecache", *LEAVES},
     "sitemaps": {"views.page", "jsonld", "models", "pagecache", *LEAVES},
     "templatetags": {"jsonld", "editorial", "models", *LEAVES},
-    "admin": {"frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
+    "admin": {"identity", "frontpage", "readers", "editorial", "models", "search", "receipts", *LEAVES},
     "management": {
-        *("seeding", "search", "demo", "importers", "readers", "editorial", "models", "outbox", "pagecache"), *LEAVES,
+        *("seeding", "search", "demo", "importers", "readers", "editorial", "identity", "models", "outbox"),
+        *("pagecache", "backup", "alerts"), *LEAVES,
     },
     # Wiring
-    "receivers": {"search", "triggers", "editorial", "models", "pagecache", "receipts", *LEAVES},
-    "desk": {"editorial", "models"},
+    "receivers": {
+        *("outbox", "identity", "search", "triggers", "editorial", "models", "pagecache", "receipts"), *LEAVES,
+    },
+    "desk": {"alerts", "identity", "editorial", "models"},
     "checks": set(),
     "apps": {"checks", "receivers", "pagecache"},
     "urls": {"views", "feeds", "sitemaps"},
@@ -58,7 +65,7 @@ OUTSIDE = {
         *("articles.editor", "articles.players", "articles.views.errors", "articles.urls", "articles.editorial.logins"),
         *(f"articles.pagecache.{part}" for part in ("agenda", "ahead", "gate", "leases", "purging", "store")),
         *("articles.outbox", "articles.readers.buffer", "articles.editorial.trail", "articles.views.readers.address"),
-        "articles.attachments",
+        *("articles.attachments", "articles.hosts", "articles.addresses", "articles.alerts", "articles.limits"),
     }
 }
 
@@ -68,9 +75,12 @@ LONG_MODULES, LONG_FUNCTIONS = {}, {}
 FULL_FOLDERS = {
     "articles": "the leaves and the wiring, each under the name that the design gives it",
     "articles/demo/pictures": "one file a kind of thing that is drawn; nobody looks for a rule there",
+    "articles/management/commands": "one command a file, under the names that operators type",
     "articles/editorial": "one verb a file, under the names that the design gives them",
     "articles/models/desk": "one noun a file, as its parent",
+    "newsroom": "the wiring, one concern a file; nobody looks for a rule of the newspaper there",
     "tests/leaves": "one file a leaf",
+    "tests/newsroom": "one file a concern, as its parent",
     "articles/models": "one noun a file: the folder is the glossary",
 }
 

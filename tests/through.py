@@ -8,6 +8,7 @@ from django.db import close_old_connections, connection
 from django.test import RequestFactory
 
 from newsroom.pages import with_pages
+from newsroom.request import Request
 
 
 class Page:
@@ -37,6 +38,7 @@ class Counted:
 
     def __init__(self):
         self._django, self.asked = WSGIHandler(), []
+        self._django.request_class = Request
 
     def __call__(self, environ, start_response):
         self.asked.append(environ["PATH_INFO"])

@@ -33,7 +33,7 @@ class AuthorAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj.slug else None  # a form that came back may have emptied it
 
     def held_by(self, objs):
         return Article.objects.filter(bylines__author__in=objs).only("title")

@@ -5,7 +5,11 @@ from django import forms
 
 from articles import editor, richtext, vietnamese
 
-PLUGINS = ["js/editor-dialog.js", "js/editor-inserts.js", "js/editor-paste.js", "js/editor-count.js"]
+# CKEditor itself is named once more, because the order within one list is the only one that Django keeps.
+PLUGINS = [
+    "ckeditor/ckeditor/ckeditor.js",
+    *(f"js/editor-{name}.js" for name in ("frames", "dialog", "inserts", "paste", "count")),
+]
 
 
 class BodyWidget(CKEditorWidget):

@@ -10,10 +10,11 @@ from articles.editorial import permissions, roles
 from articles.models import Article, Category
 
 from .deletion import HeldMixin
-from .search import SlugSearchMixin
+from .editable import EditableListMixin
+from .search import Choices, SlugSearchMixin
 
 
-class EditorsField(forms.ModelMultipleChoiceField):
+class EditorsField(Choices):
     """By the person's name, family name first as in Vietnam."""
 
     def label_from_instance(self, user):
@@ -22,7 +23,7 @@ class EditorsField(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Category)
-class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
+class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, EditableListMixin, admin.ModelAdmin):
     list_display = ["indented", "slug", "order"]
     list_display_links = ["indented"]
     list_editable = ["order"]
@@ -63,7 +64,7 @@ class CategoryAdmin(TrailMixin, HeldMixin, SlugSearchMixin, admin.ModelAdmin):
         return form
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj.slug else None  # a form that came back may have emptied it
 
     def held_by(self, objs):
         """Its articles. `top` alone holds nothing: of a section with sub-sections these hold it."""

@@ -5,37 +5,42 @@ its sessions end with the next request. What somebody may give and to whom is de
 """
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UsernameField
 from django.contrib.auth.models import Group
-from django.contrib.auth.validators import ASCIIUsernameValidator
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from articles import vietnamese
 from articles.admin.trail import TrailMixin
 from articles.editorial import permissions, roles, trail
+from articles.identity import factors, names, pages, sessions
 
 from .deletion import DeletionMixin
-from .search import CleanLookupsMixin
+from .search import Choices, CleanLookupsMixin
 
 User = get_user_model()
 MOST_WORDS = 10
-UNACCENTED = gettext_lazy("Unaccented letters, digits and @ . + - _ only: other letters can look like these.")
 BEYOND = gettext_lazy("This person holds a role that you cannot give. It stays as it is.")
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(Choices):
     def label_from_instance(self, group):
         return roles.label_of(group)
 
 
-class RightsField(forms.ModelMultipleChoiceField):
+class RightsField(Choices):
     def label_from_instance(self, right):
         return roles.label_of_right(right)
 
@@ -47,11 +52,7 @@ class NamesMixin:
         name = self.cleaned_data["username"]
         if self.instance.pk and name == self.initial.get("username"):
             return name
-        ASCIIUsernameValidator(message=UNACCENTED)(name)
-        if not name.strip("."):
-            raise ValidationError(_("A user name needs a letter or a digit."))
-        if User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("There is a user of this name already; capitals make no difference."))
+        names.check_typed(name, self.instance.pk)
         return name
 
     def clean_groups(self):
@@ -106,13 +107,24 @@ class ActiveFilter(admin.SimpleListFilter):
         return queryset.filter(is_active=self.value() == "1") if self.value() in {"0", "1"} else queryset
 
 
-# Importing Django's screens has registered them.
+class FreshMixin:
+    """Whoever changes an account or a role gave the own password a moment ago; to look asks for nothing."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        may = self.has_change_permission(request) if object_id else self.has_add_permission(request)
+        if may and not sessions.is_fresh(request):
+            return pages.ask_again(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+# Importing their screens has registered them; the second factor has a page of its own.
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.unregister(TOTPDevice)
 
 
 @admin.register(User)
-class PersonAdmin(TrailMixin, CleanLookupsMixin, UserAdmin):
+class PersonAdmin(FreshMixin, TrailMixin, CleanLookupsMixin, UserAdmin):
     form, add_form, change_password_form = PersonForm, NewPersonForm, PersonPasswordForm
     change_user_password_template = "admin/auth/user/password.html"  # noqa: S105 (a template)
     add_form_template = change_form_template = "admin/auth/user/change_form.html"
@@ -182,9 +194,33 @@ class PersonAdmin(TrailMixin, CleanLookupsMixin, UserAdmin):
             obj.is_staff = True
         super().save_model(request, obj, form, change)
 
+    def get_urls(self):
+        reset = self.admin_site.admin_view(self.reset_factor)
+        return [path("<int:id>/reset-factor/", reset, name="auth_user_reset_factor"), *super().get_urls()]
+
+    def user_change_password(self, request, id, form_url=""):  # noqa: A002 (Django's name)
+        if self.has_change_permission(request) and not sessions.is_fresh(request):
+            return pages.ask_again(request)
+        return super().user_change_password(request, id, form_url)
+
+    @method_decorator(require_POST)
+    def reset_factor(self, request, id):  # noqa: A002 (as in Django's addresses)
+        """For who has lost the phone and the codes: they set up another at the next sign-in, by password alone."""
+        person = get_object_or_404(User, pk=id)
+        if person == request.user or not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if not sessions.is_fresh(request):
+            return pages.ask_again(request)
+        factors.reset(person, by=request.user)
+        sessions.end_all(person)
+        messages.success(request, _("The second factor is reset, and the person's sessions are ended."))
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[id]))
+
     def construct_change_message(self, request, form, formsets, add=False):
+        """Told once a password was set: the person's sessions end with it, the manager's own is not among them."""
         if isinstance(form, PersonPasswordForm):
             trail.record(request.user, "password", form.user)
+            sessions.end_all(form.user, keep=request.session.session_key)
         return super().construct_change_message(request, form, formsets, add)
 
     # What is shown
@@ -217,7 +253,7 @@ class PersonAdmin(TrailMixin, CleanLookupsMixin, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(TrailMixin, DeletionMixin, CleanLookupsMixin, GroupAdmin):
+class RoleAdmin(FreshMixin, TrailMixin, DeletionMixin, CleanLookupsMixin, GroupAdmin):
     """The roles to look at. Only a superuser changes what a role may: who else did could raise themselves."""
 
     change_form_template = "admin/auth/group/change_form.html"

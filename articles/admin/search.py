@@ -1,6 +1,8 @@
 """Searching, filtering and choosing at the desk, with and without diacritics, whatever is typed into the address."""
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db.models import BigAutoField
 from django.forms import Media
 
@@ -59,6 +61,17 @@ class ChosenMany(NamedMixin, AutocompleteSelectMultiple):
 
     def value_from_datadict(self, data, files, name):
         return [pk for pk in super().value_from_datadict(data, files, name) or [] if is_pk(pk)]
+
+
+class Choices(forms.ModelMultipleChoiceField):
+    """Boxes to tick. A number that no table holds is none of the choices; SQLite breaks at it."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if not is_pk(str(pk)):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": str(pk)[:60]})
+        return super().clean(value)
 
 
 class ChosenMixin:

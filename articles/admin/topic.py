@@ -1,13 +1,15 @@
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from articles.admin.trail import TrailMixin
 from articles.models import Topic
 
+from .editable import EditableListMixin
 from .search import ChosenMixin, CleanLookupsMixin, holding_words
 
 
 @admin.register(Topic)
-class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, EditableListMixin, admin.ModelAdmin):
     """The topics; which of them the front page names, and in what order, is set in the list itself."""
 
     list_display = ["name", "is_featured", "order", "slug"]
@@ -25,7 +27,7 @@ class TopicAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """Of a topic only its ties to articles go with it; they are not read, because there may be thousands."""
-        return [str(topic) for topic in objs], {}, set(), []
+        return [*map(str, objs), _("Its articles stay as they are; they only lose this topic.")], {}, set(), []
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url()
+        return obj.get_absolute_url() if obj.slug else None  # a form that came back may have emptied it

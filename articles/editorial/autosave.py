@@ -2,7 +2,8 @@
 
 Design notes
 - An autosave is no version: it may be half-done or refused. It is kept raw, never shown as HTML, never merged here;
-  the browser puts it back into the form, and saving that goes the usual way.
+  the browser puts it back into the form, and saving that goes the usual way. The body is cleaned when it is given back
+  (`given_back`), because the editor is handed clean HTML only.
 - One row for each form (browser tab), overwritten as the typing goes on. It ends when the form is saved
   (`revisions.forget_autosaves`), when its writer throws it away, or after `DAYS`.
 """
@@ -11,6 +12,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles import richtext
 from articles.models import Autosave, Revision
 
 from . import permissions
@@ -50,6 +52,14 @@ def waiting(user, article=None):
     """The person's own autosaves of an article; without one, those of articles that were never saved."""
     since = timezone.now() - timedelta(days=DAYS)
     return Autosave.objects.filter(user=user, article=article, saved_at__gte=since)
+
+
+def given_back(stored):
+    """The data of an autosave as the form may be filled with it."""
+    return [
+        [name, richtext.clean(value), *seen] if name == "body" else [name, value, *seen]
+        for name, value, *seen in stored.data
+    ]
 
 
 def discard(user, form):

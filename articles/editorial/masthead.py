@@ -12,15 +12,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
 
+from articles import decoding
 from articles.models import SiteSettings, SiteSettingsVersion
 from articles.renditions import PictureRefused
 
-LOGO_FORMATS = ["PNG", "JPEG", "WEBP"]
-LOGO_BOX = (600, 120)  # pixels: twice the largest size on the page
 LOGO_LIMIT = 2 * 1024 * 1024  # bytes
-LOGO_PIXELS, LOGO_SMALLEST = 16_000_000, 16
+# The box is twice the largest size on the page.
+LOGO_RULES = decoding.Rules(("PNG", "JPEG", "WEBP"), box=(600, 120), most=16_000_000, keeps_transparency=True)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,6 @@ def prepare_logo(data):
     if b"<svg" in data[:2000].lower():
         raise PictureRefused(_("An SVG file can carry scripts: use PNG, JPEG or WebP."))
     image = _decode(data)
-    image.thumbnail(LOGO_BOX, Image.Resampling.LANCZOS)
     return Logo(*image.size, {"png": _encode(image, "PNG"), "webp": _encode(image, "WEBP")})
 
 
@@ -94,18 +93,16 @@ def remove_logo(site):
 
 
 def _decode(data):
-    """The picture upright with its transparency, or PictureRefused. Pillow raises anything on hostile files."""
+    """The picture upright with its transparency, in the size of the box, or PictureRefused."""
     try:
-        image = Image.open(io.BytesIO(data), formats=LOGO_FORMATS)
-        if image.width * image.height > LOGO_PIXELS or min(image.size) < LOGO_SMALLEST:
-            size = {"width": image.width, "height": image.height}
-            raise PictureRefused(_("A logo of %(width)s × %(height)s pixels is too large or too small.") % size)
-        image.load()
-        return ImageOps.exif_transpose(image).convert("RGBA")
-    except PictureRefused:
-        raise
-    except Exception as error:  # noqa: BLE001 (SyntaxError, ValueError, IndexError … were all met)
-        raise PictureRefused(_("The file is not a picture, or it is damaged (use PNG, JPEG or WebP).")) from error
+        return decoding.decode(data, LOGO_RULES)
+    except decoding.Refused as error:
+        if error.why in {decoding.LARGE, decoding.SMALL}:
+            size = {"width": error.size[0], "height": error.size[1]}
+            reason = _("A logo of %(width)s × %(height)s pixels is too large or too small.") % size
+        else:
+            reason = _("The file is not a picture, or it is damaged (use PNG, JPEG or WebP).")
+        raise PictureRefused(reason) from error
 
 
 def _encode(image, kind):

@@ -95,7 +95,7 @@ def can_see(user, article):
 
     A photo editor sees what is in work, to illustrate it.
     """
-    if not (user.is_active and user.has_perm("articles.view_article")):
+    if article.state == State.TRASHED or not (user.is_active and user.has_perm("articles.view_article")):
         return False
     return article.was_public() or _works_on(user, article)
 
@@ -109,9 +109,14 @@ def visible_to(user):
     """The articles for which `can_see` holds."""
     if not (user.is_active and user.has_perm("articles.view_article")):
         return Article.objects.none()
+    return _worked_on_by(user, Article.objects.once_public()).exclude(state=State.TRASHED)
+
+
+def _worked_on_by(user, others):
+    """The articles for which `_works_on` holds, and others."""
     if _sees_all(user):
         return Article.objects.all()
-    own = Article.objects.filter(created_by=user) | Article.objects.once_public()
+    own = Article.objects.filter(created_by=user) | others
     if not can_edit(user):
         return own
     closed = _closed_sections(user)
@@ -124,7 +129,7 @@ def _sees_all(user):
 
 def can_change(user, article):
     """Save a version: a reporter the own draft, an editor what is in an editor's hands, who publishes everything."""
-    if not (user.is_active and user.has_perm("articles.change_article")):
+    if article.state == State.TRASHED or not (user.is_active and user.has_perm("articles.change_article")):
         return False
     if can_publish(user):
         return True
@@ -172,8 +177,21 @@ def can_move_to(user, article, category):
 
 
 def can_delete(user, article):
-    """Nothing that was ever public is deleted: it is withdrawn, and keeps its text."""
+    """Move to the trash. Nothing that was ever public is deleted: it is withdrawn, and keeps its text."""
     return article.state == State.DRAFT and can_change(user, article) and user.has_perm("articles.delete_article")
+
+
+def can_recover(user, article):
+    """Take out of the trash: whoever may delete, of what they work on."""
+    may = user.is_active and user.has_perm("articles.delete_article")
+    return may and article.state == State.TRASHED and _works_on(user, article)
+
+
+def recoverable_by(user):
+    """The articles for which `can_recover` holds."""
+    if not (user.is_active and user.has_perm("articles.delete_article")):
+        return Article.objects.none()
+    return _worked_on_by(user, Article.objects.none()).trashed()
 
 
 # The steps of the route: each asks the right and the state it starts from
@@ -214,7 +232,7 @@ def can_approve_article(user, article):
 
 def can_publish_article(user, article):
     """Publish or schedule, and publish again what was withdrawn."""
-    if article.state == State.PUBLISHED or not can_publish(user) or needs_other_eyes(user, article):
+    if article.state in {State.PUBLISHED, State.TRASHED} or not can_publish(user) or needs_other_eyes(user, article):
         return False
     return article.state in {State.APPROVED, State.WITHDRAWN} or can_jump(user)
 

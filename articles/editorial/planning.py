@@ -118,6 +118,8 @@ def begin_story(assignment, user):
     if not permissions.can_begin_story(user, assignment):
         raise PermissionDenied
     if assignment.article_id:
+        if assignment.article.state == State.TRASHED:
+            raise ValidationError(_("The story of this assignment is in the trash: have it restored."))
         return assignment.article
     if assignment.state == Assignment.State.DROPPED:
         raise ValidationError(_("This assignment was dropped: open it again before you write."))

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import SharedVersion
+from articles.models import SharedVersion, State
 
 from . import permissions, revisions
 
@@ -51,12 +51,14 @@ def find(secret, at=None):
     """The SharedVersion that a secret opens, or None. It is looked for by its hash, so a guess learns no time."""
     if not secret.isascii() or len(secret) > LONGEST_SECRET:
         return None
-    found = SharedVersion.objects.select_related("revision").filter(token_hash=_hash(secret)).first()
+    known = SharedVersion.objects.exclude(article__state=State.TRASHED)
+    found = known.select_related("revision").filter(token_hash=_hash(secret)).first()
     return found if found and found.is_open(at) else None
 
 
 def note_opened(shared):
-    """Count an opening. Two at once are two."""
+    """Count an opening. Two at once are two. A count is all that a GET changes here, and it gives nobody anything: an
+    outsider has no page of ours from which to send more than that."""
     SharedVersion.objects.filter(pk=shared.pk).update(opened=F("opened") + 1, opened_at=timezone.now())
 
 

@@ -5,12 +5,13 @@ One list for the form, the board, the list and the step page: a button is there 
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import State, Transition
 
-from . import permissions, transitions
+from . import permissions, trail, transitions
 
 Verb = Transition.Verb
 
@@ -60,6 +61,7 @@ NEXT = {
     State.APPROVED: [Verb.PUBLISH],
     State.PUBLISHED: [Verb.UPDATE],
     State.WITHDRAWN: [Verb.PUBLISH],
+    State.TRASHED: [],
 }
 
 
@@ -100,4 +102,11 @@ def take(verb, article, user, note="", **options):
         Verb.PUBLISH: transitions.publish,
         Verb.UPDATE: transitions.update_live,
     }
-    return verbs[verb](article, user, note=note, **options)
+    try:
+        return verbs[verb](article, user, note=note, **options)
+    except PermissionDenied:
+        trail.record(user, verb, article, outcome=trail.REFUSED)
+        raise
+    except ValidationError:  # a check that is not met, or the article has moved on
+        trail.record(user, verb, article, outcome=trail.FAILED)
+        raise

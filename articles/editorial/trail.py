@@ -4,18 +4,20 @@ Design notes
 - An entry is written in the transaction of what it tells of: both are stored, or neither. Where something was refused
   the caller's transaction is gone, and the entry stands alone.
 - No text of a story enters the log: of long texts it keeps the number of words and a mark by which two are compared.
+- Of the desk's people it keeps the whole address, of anybody else the network only: it is never deleted.
 - The verbs know no browser: where the person sits is told once, at the door, by `address` (newsroom/middleware.py).
 """
 
 import hashlib
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Model, TextField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import vietnamese
+from articles import addresses, vietnamese
 from articles.models import TrailEntry, Transition
 
 from . import roles
@@ -28,6 +30,14 @@ ACTIONS = {
     "sign_in": _("Signed in"),
     "sign_out": _("Signed out"),
     "password": _("Password set"),
+    "second_factor": _("Second factor"),
+    "factor_add": _("Second factor added"),
+    "factor_remove": _("Second factor removed"),
+    "factor_reset": _("Second factor reset"),
+    "recovery_codes": _("Recovery codes made"),
+    "confirm": _("Password asked again"),
+    "session_over": _("Session over"),
+    "sign_out_everywhere": _("Logged out everywhere"),
     "add": pgettext_lazy("trail", "Added"),
     "upload": _("Uploaded"),
     "change": pgettext_lazy("trail", "Changed"),
@@ -41,13 +51,20 @@ ACTIONS = {
     "settings": _("Settings changed"),
     "credit": _("Photo credited"),
     "export": _("Exported"),
+    "import": _("Imported"),
     "moderate": _("Comments moderated"),
     "attempt": _("Tried at the desk"),
+    "recover": _("Restored from a backup"),
+    # Steps of a list of articles that are no verbs of the route
+    "section": _("Moved to another section"),
+    "topic": _("Tied to a topic"),
 }
+FIELDS = {"browser": _("browser"), "second factor": _("Second factor")}  # what `changes` names that is no field
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not
 SHORT = 200  # characters of a value that is kept as it is
 MOST_ROWS = 12  # of a list of names
 WORDS_LENGTH = 4000
+MOST_COUNTED = 1_000
 
 address = ContextVar("address of the person's machine", default="")
 
@@ -67,11 +84,28 @@ def record(user, action, instance=None, changes=None, *, outcome=DONE, label="",
         key=_line(instance.pk or "", 40) if instance is not None else _line(key, 40),
         label=_line(label or ("" if instance is None else instance), 300),
         changes=_changes(instance, changes or {}),
-        address=address.get()[:60],
+        address=address.get()[:60] if known else addresses.shorten(address.get()),
     )
     entry.words = _words(entry)
     entry.save()
     return entry
+
+
+def was_just_refused(user, label):
+    """Whether the same was refused to a person less than a minute ago."""
+    since = timezone.now() - timedelta(minutes=1)
+    recent = TrailEntry.objects.filter(person=user.get_username(), at__gt=since, outcome=REFUSED)
+    return recent.filter(label=_line(label, 300)).exists()
+
+
+def number_denied(since):
+    """How often somebody was denied something since a moment, signing in included; at most MOST_COUNTED.
+
+    Not what failed on an article by its own state: a check before publication denies nobody anything.
+    """
+    denied = TrailEntry.objects.exclude(outcome=DONE).filter(at__gt=since).exclude(outcome=FAILED, kind="article")
+    denied = denied.order_by()
+    return denied[:MOST_COUNTED].count()
 
 
 def name_of_action(action):

@@ -1,6 +1,7 @@
 """The route of an article; the only code that writes `state`, `is_returned`, `handler` and `revised_at`.
 
     draft → submitted → editing → review → approved → published (scheduled) → withdrawn
+    draft ⇄ trashed, which is emptied by editorial/trash.py
 
 Every step is one UPDATE that names the state it starts from, so of two people pressing at once one succeeds and the
 other is told. Each is logged with who, when, from, to and why, and tells those whom it concerns. `user=None` is the
@@ -145,6 +146,18 @@ def withdraw(article, user=None, note=""):
     return step
 
 
+def trash(article, user):
+    """Delete a draft: nothing of it is touched, but nobody meets it any more outside the trash."""
+    _demand(permissions.can_delete(user, article))
+    return _step(article, Verb.TRASH, State.TRASHED, user, "")
+
+
+def recover(article, user):
+    """Take it out of the trash, as it was: a draft with its address, versions, rows and ties."""
+    _demand(permissions.can_recover(user, article))
+    return _step(article, Verb.RECOVER, State.DRAFT, user, "")
+
+
 def revise(article, changed, at=None):
     """Note that readers see something new ("Cập nhật lúc"). `changed`: names of fields, and of what hangs on them.
 
@@ -167,6 +180,8 @@ STARTS = {
     Verb.APPROVE: {State.REVIEW},
     Verb.PUBLISH: {State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED, State.WITHDRAWN},
     Verb.WITHDRAW: {State.PUBLISHED},
+    Verb.TRASH: {State.DRAFT},
+    Verb.RECOVER: {State.TRASHED},
 }
 STARTS[Verb.SCHEDULE] = STARTS[Verb.PUBLISH]
 
@@ -197,7 +212,9 @@ def _log(article, verb, before, state, user, note, overrides=()):
     )  # fmt: skip
     planning.follow(article, state)
     if user is not None:
-        trail.record(user, verb, article, {"state": [before, state]} if before != state else {})
+        changes = {"state": [before, state]} if before != state else {}
+        shown = {"version": [None, article.version]} if state == State.PUBLISHED else {}
+        trail.record(user, verb, article, changes | shown)
         if names := notices.tell(step, article):
             step.notified = names
             step.save(update_fields=["notified"])

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import days
-from articles.models import Article, Author, Topic, TopicListing
+from articles.models import Article, Author, TopicListing
 from articles.models.article import ArticleQuerySet
+from articles.models.listing import topics
 from articles.pagecache import tags
 from articles.views import page
 
@@ -41,10 +42,12 @@ def of(request, section=None, author=None, topic=None, year=None, month=None, da
         articles = noun.bylines.public().newest(SIZE)
         named = [tags.author(noun.pk), tags.news_of(tags.author(noun.pk))]
     elif topic:
-        noun = get_object_or_404(Topic, slug=topic)
+        noun = get_object_or_404(topics(), slug=topic)
+        named = [tags.topic(noun.pk), tags.news_of(tags.topic(noun.pk))]
+        if not noun.is_shown:
+            raise page.NotYet(named)
         about, path = noun.description, noun.get_absolute_url()
         articles = TopicListing.objects.filter(topic=noun).public().newest(SIZE)
-        named = [tags.topic(noun.pk), tags.news_of(tags.topic(noun.pk))]
     title = str(site) if noun is site else f"{noun} - {site}"
     if year:
         date = _day(year, month, day)

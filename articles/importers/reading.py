@@ -26,6 +26,8 @@ _DATA = {
         r"\s*(?:<!--.{0,5000}?-->\s*){0,3}<(?:\?xml(?!.{0,1000}<html)|rss|rdf|feed|urlset)\b", re.S | re.I
     ),
 }
+_DECLARES = re.compile(r"<!ENTITY\b|<!DOCTYPE[^>]{0,500}\[", re.I)  # what only XML expands, and no page has
+_MARKUP = re.compile(r"\s*<[a-z?]", re.I)
 _BROKEN_BYTES = 20  # old systems cut descriptions in the middle of a letter
 
 
@@ -48,6 +50,8 @@ def _refuse_content(text):
     for kind, opening in _DATA.items():
         if opening.match(text):
             raise ImportRefused(_not_a_page(kind))
+    if _DECLARES.search(text) or (_MARKUP.match(text) and not is_html(text)):
+        raise ImportRefused(_not_a_page("XML"))
     if (lines := text.count("\n")) > LINE_LIMIT:
         message = _("The file has %(lines)s lines; a page has at most %(limit)s.")
         raise ImportRefused(message % {"lines": lines, "limit": LINE_LIMIT})

@@ -1,5 +1,7 @@
 """The import over files and folders: every file gets its answer, none stops the others."""
 
+import getpass
+import logging
 import os
 import stat
 from collections import Counter
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import vietnamese
+from articles.editorial import trail
 from articles.models.article import TITLE_LENGTH
 
 from . import parse, reading, report, saving
@@ -20,6 +23,7 @@ from .sections import given_section
 
 SUFFIXES = (".txt", ".html", ".htm")
 PROGRESS_EVERY = 100  # files
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,26 @@ def run(files, chosen, say, progress):
         say(answer)
         if number % PROGRESS_EVERY == 0:
             progress(_("%(number)s of %(total)s files") % {"number": number, "total": len(files)})
+    if not chosen.dry_run:
+        _note(files, counts)
     return counts
+
+
+def _note(files, counts):
+    """One entry of the trail for the run; each article has its own source. The shell's person is the machine's."""
+    label = ", ".join(page.name for page in files[:3]) + (" …" if len(files) > 3 else "")
+    changes = {name: [None, number] for name, number in sorted(counts.items())}
+    try:
+        trail.record(None, "import", person=_whoever(), label=label, changes=changes)
+    except DatabaseError:  # every file has said so already
+        log.exception("The import could not be written to the trail.")
+
+
+def _whoever():
+    try:
+        return f"shell:{getpass.getuser()}"
+    except (KeyError, OSError, ImportError):  # an account that the machine knows by number only
+        return "shell"
 
 
 def import_file(page, chosen):
@@ -166,7 +189,7 @@ def shown(path):
 def _read(path):
     if not path.exists():
         raise ImportRefused(_("There is no such file or folder."))
-    if not stat.S_ISREG(path.stat().st_mode):
+    if not stat.S_ISREG(path.lstat().st_mode):  # a link leads out of its folder
         raise ImportRefused(_("This is no ordinary file."))
     with path.open("rb") as file:
         return file.read(reading.SIZE_LIMIT + 1)

@@ -105,7 +105,7 @@ def _no_section(incoming, category):
 def _decide(incoming, sha256, category):
     """What to do with a page: create, update (and which article), or skip (and why)."""
     same = _sources().filter(sha256=sha256).first()
-    if same and same.article is None:
+    if same and (same.article is None or same.article.state == State.TRASHED):
         return Outcome(SKIPPED, reason=_("The article of this file was deleted at the desk."))
     if same:
         if same.article.state == State.WITHDRAWN or not _fills(same.article, incoming, category):
@@ -114,6 +114,8 @@ def _decide(incoming, sha256, category):
     known = _by_address(incoming)
     if known is None:
         return Outcome(CREATED)
+    if known.state == State.TRASHED:
+        return Outcome(SKIPPED, reason=_("The article of this file was deleted at the desk."))
     if known.state == State.WITHDRAWN:
         return _skipped(known, _("The article of this address was withdrawn."))
     if not _is_untouched(known):

@@ -28,7 +28,9 @@ def write(article, incoming, category, folder, user):
     article.links.all().delete()
     for order, link in enumerate(incoming.related):
         title = fit(link.title, RelatedLink, "title")
-        RelatedLink.objects.create(article=article, title=title, teaser=link.lede, order=order)
+        RelatedLink.objects.create(
+            article=article, title=title, teaser=fit(link.lede, RelatedLink, "teaser"), order=order
+        )
     return notes
 
 

@@ -6,20 +6,25 @@ from .author import Author, Byline
 from .category import RESERVED_SLUGS, Category, Sections
 from .comment import Comment
 from .correction import Correction
-from .day_count import DayCount
+from .day_count import DayCount, DayTotal
 from .desk import (
+    Alert,
     Anniversary,
     Assignment,
     Autosave,
     CheckLevel,
+    Guesses,
     Note,
     Notice,
+    Passkey,
     Presence,
     Proof,
     Receipt,
+    RecoveryCode,
     Revision,
     SavedFilter,
     SharedVersion,
+    SignIn,
     StoryTemplate,
     TrailEntry,
     Transition,
@@ -42,6 +47,7 @@ from .static_page import StaticPage
 from .topic import Topic
 
 __all__ = [
+    "Alert",
     "IN_WORK",
     "PLACES",
     "RESERVED_SLUGS",
@@ -58,14 +64,17 @@ __all__ = [
     "Comment",
     "Correction",
     "DayCount",
+    "DayTotal",
     "Effect",
     "EnglishVersion",
     "GalleryPhoto",
     "Genre",
+    "Guesses",
     "ImportedSource",
     "LiveUpdate",
     "Note",
     "Notice",
+    "Passkey",
     "Photo",
     "PhotoUse",
     "Placement",
@@ -73,6 +82,7 @@ __all__ = [
     "Proof",
     "ReadCount",
     "Receipt",
+    "RecoveryCode",
     "Redirect",
     "RelatedLink",
     "Revision",
@@ -80,6 +90,7 @@ __all__ = [
     "SearchDocument",
     "Sections",
     "SharedVersion",
+    "SignIn",
     "SiteSettings",
     "SiteSettingsVersion",
     "Slot",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
-from articles.fields import LineField, LinesField, PlayerField
+from articles.fields import LineField, LinesField, MomentField, PlayerField
 from articles.richtext import BODY_LIMIT, RichTextField
 
 from .cards import COLUMNS, CardIterable
@@ -48,6 +48,10 @@ class ArticleQuerySet(models.QuerySet):
     def unpublished(self):
         """What the desk works on or has withdrawn: in the words of the partial index, as `in_work`."""
         return self.filter(_UNPUBLISHED)
+
+    def trashed(self):
+        """What was deleted and can still be had back; in the words of the partial index, as `in_work`."""
+        return self.filter(_UNPUBLISHED, state=State.TRASHED)
 
     def published(self, at=None):
         """What readers may see at a moment (now when left out). No other file knows what "public" means."""
@@ -143,12 +147,12 @@ class Article(models.Model):
         help_text=_("The law asks for a clear label where AI made or changed what is published."),
     )  # fmt: skip
     comments_closed = models.BooleanField(_("comments closed"), default=False)
-    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    published_at = MomentField(_("published at"), null=True, blank=True)
     revised_at = models.DateTimeField(_("revised at"), null=True, blank=True, editable=False)
-    embargo_until = models.DateTimeField(
+    embargo_until = MomentField(
         _("embargo until"), null=True, blank=True, help_text=_("Not to be published before this time.")
     )
-    interview_shown_at = models.DateTimeField(
+    interview_shown_at = MomentField(
         _("shown to the interviewee at"), null=True, blank=True,
         help_text=_("The law lets an interviewee see the answers before they are published."),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ RESERVED_SLUGS = [
 ]
 
 AT_ONCE = 1_000  # articles in one statement
+
+moved = Signal()  # a section (instance) stands under another one, or on the first level: its articles are to follow
 
 
 class Category(models.Model):
@@ -62,12 +65,13 @@ class Category(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic(savepoint=False)
     def save(self, **kwargs):
         self.slug = self.slug or vietnamese.slug(self.name)
         stays = Category.objects.filter(pk=self.pk, parent=self.parent_id).exists() if self.pk else True
         super().save(**kwargs)
         if not stays:
-            transaction.on_commit(self.take_along)
+            moved.send(sender=Category, instance=self)
 
     def take_along(self):
         """Moved under another section or to the first level: its articles go along, some at a time, so that nobody who
@@ -79,7 +83,7 @@ class Category(models.Model):
 
     def clean(self):
         self.slug = self.slug or vietnamese.slug(self.name)
-        if not self.slug:
+        if self.name and not self.slug:  # without a name that is what is said
             raise ValidationError({"slug": _("This name gives no slug: write one.")})
         if self.parent_id and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": _("Sections have two levels: choose a section without a parent.")})

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import days
-from articles.fields import LinesField
+from articles.fields import LinesField, MomentField
 
 ON_FRONT = timedelta(days=7)  # the least that the law asks for
 
@@ -48,7 +48,7 @@ class Correction(models.Model):
     wrong = LinesField(_("what was wrong"), max_length=2000, help_text=_("The false statement, as it was published."))
     right = LinesField(_("what is right"), max_length=2000)
     apology = LinesField(_("apology"), max_length=1000, blank=True)
-    issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
+    issued_at = MomentField(_("issued at"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
         verbose_name=_("created by"),

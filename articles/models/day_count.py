@@ -14,15 +14,34 @@ from .category import Category
 # From each month's last day that has news to that of the next month before it: a step into an index for each month.
 MONTHS = """
     WITH RECURSIVE last(day) AS (
-        SELECT (SELECT day FROM articles_daycount WHERE number > 0 AND day <= %s ORDER BY day DESC LIMIT 1)
+        SELECT (SELECT day FROM articles_daytotal WHERE number > 0 AND day <= %s ORDER BY day DESC LIMIT 1)
         UNION ALL SELECT (
-            SELECT day FROM articles_daycount WHERE number > 0 AND day < {} ORDER BY day DESC LIMIT 1
+            SELECT day FROM articles_daytotal WHERE number > 0 AND day < {} ORDER BY day DESC LIMIT 1
         ) FROM last WHERE last.day >= %s
     ) SELECT day FROM last WHERE day >= %s"""
 MONTH_OF = {"postgresql": "date_trunc('month', last.day)::date", "sqlite": "date(last.day, 'start of month')"}
 
 
-class DayCountQuerySet(models.QuerySet):
+class DayCount(models.Model):
+    """Of what the desk has let go of, so days ahead and the rest of today count what is scheduled.
+
+    Written by triggers alone (articles/triggers.py), whoever changes an article. Each article counts once,
+    for the section it is filed under. A row may say 0: news were there and went.
+    """
+
+    day = models.DateField()
+    section = models.ForeignKey(Category, models.CASCADE, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "day"], name="day_count_once")]
+        indexes = [models.Index(fields=["day", "section", "number"], name="day_count_day")]
+
+    def __str__(self):
+        return f"{self.day}, {self.section_id}: {self.number}"
+
+
+class DayTotalQuerySet(models.QuerySet):
     def months(self, until):
         """The last day that has news of each month with news, from the month of the day `until` back; one query."""
         connection = connections[self.db]
@@ -33,26 +52,16 @@ class DayCountQuerySet(models.QuerySet):
         return [date.fromisoformat(day) if isinstance(day, str) else day for day in found]
 
 
-class DayCount(models.Model):
-    """Of what the desk has let go of, so days ahead and the rest of today count what is scheduled.
+class DayTotal(models.Model):
+    """The same of all sections together: the year of a large archive would else add up 50,000 rows."""
 
-    Written by triggers of the database alone (migration 0010), whoever changes an article. Each article counts once,
-    for the section it is filed under. A row may say 0: news were there and went.
-    """
-
-    day = models.DateField()
-    section = models.ForeignKey(Category, models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField(primary_key=True)
     number = models.PositiveIntegerField()
 
-    objects = DayCountQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["section", "day"], name="day_count_once")]
-        # With the number, so that the year of all sections is added up from the index: 30,000 rows in a large archive.
-        indexes = [models.Index(fields=["day", "section", "number"], name="day_count_day")]
+    objects = DayTotalQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.day}, {self.section_id}: {self.number}"
+        return f"{self.day}: {self.number}"
 
 
 @Compiled
@@ -61,13 +70,22 @@ def _between(first, last, family):
 
 
 @Compiled
+def _all_between(first, last):
+    return DayTotal.objects.filter(day__gte=first, day__lte=last, number__gt=0).order_by().values_list("day", "number")
+
+
+@Compiled
 def _on(wanted, family):
     return _sums(DayCount.objects.filter(day__in=wanted), family)
 
 
+@Compiled
+def _all_on(wanted):
+    return DayTotal.objects.filter(day__in=wanted, number__gt=0).order_by().values_list("day", "number")
+
+
 def _sums(found, family):
-    of = found.filter(section__in=family) if family else found
-    return of.filter(number__gt=0).order_by().values_list("day").annotate(Sum("number"))
+    return found.filter(section__in=family, number__gt=0).order_by().values_list("day").annotate(Sum("number"))
 
 
 def counts_between(first, last, section=None, family=()):
@@ -75,12 +93,17 @@ def counts_between(first, last, section=None, family=()):
 
     The days behind as they are kept, today counted, nothing ahead: one query, and one more where today has news.
     """
-    return _for_readers(_between(first=first, last=last, family=list(family)), section)
+    span = {"first": first, "last": last}
+    return _for_readers(_between(**span, family=list(family)) if family else _all_between(**span), section)
 
 
 def counts_on(wanted, section=None, family=()):
     """The same of some days."""
-    return _for_readers(_on(wanted=list(wanted), family=list(family)), section) if wanted else {}
+    if not wanted:
+        return {}
+    wanted = list(wanted)
+    rows = _on(wanted=wanted, family=list(family)) if family else _all_on(wanted=wanted)
+    return _for_readers(rows, section)
 
 
 def _for_readers(rows, section):

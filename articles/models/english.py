@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
-from articles.fields import LineField, LinesField
+from articles.fields import LineField, LinesField, MomentField
 from articles.richtext import BODY_LIMIT, RichTextField
 
 from .article import LEDE_LENGTH, TITLE_LENGTH, Article
@@ -58,7 +58,7 @@ class EnglishVersion(models.Model):
     body = RichTextField(_("body"), blank=True, max_length=BODY_LIMIT)
     photo_caption = LineField(_("photo caption"), max_length=500, blank=True)
     translator = LineField(_("translator"), max_length=100, blank=True)
-    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    released_at = MomentField(_("released at"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = EnglishVersionQuerySet.as_manager()

@@ -14,9 +14,11 @@ class State(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    TRASHED = "trashed", _("In the trash")  # a draft that was deleted; it can be had back for a while
 
 
-IN_WORK = [State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED]  # readers never saw it
+# What readers never saw. The trash too, which is in nobody's lists (editorial/permissions.py).
+IN_WORK = [State.DRAFT, State.SUBMITTED, State.EDITING, State.REVIEW, State.APPROVED, State.TRASHED]
 
 
 class Genre(models.TextChoices):

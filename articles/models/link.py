@@ -16,7 +16,7 @@ from articles.compiled import Compiled
 from articles.fields import AddressField, LineField, LinesField
 
 from . import newest
-from .article import TITLE_LENGTH, Article, article_url, in_section
+from .article import LEDE_LENGTH, TITLE_LENGTH, Article, article_url, in_section
 
 LAST = 32767  # behind every order that an editor can give
 OTHER_NEWS = 6  # "Các tin khác" of the page it all started from
@@ -50,7 +50,7 @@ class RelatedLink(models.Model):
     )
     title = LineField(_("title"), max_length=TITLE_LENGTH, blank=True)
     url = AddressField(_("address"), max_length=500, blank=True)
-    teaser = LinesField(_("teaser"), blank=True)
+    teaser = LinesField(_("teaser"), blank=True, max_length=LEDE_LENGTH)
     title_key = models.CharField(max_length=TITLE_LENGTH, blank=True, editable=False, db_index=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -5,7 +5,7 @@ would be found among all that the author ever wrote, or among all that was ever 
 """
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from .article import Article, moment_of
@@ -50,3 +50,10 @@ class TopicListing(models.Model):
 
     def __str__(self):
         return f"{self.topic_id}: {self.article_id}"
+
+
+def topics(at=None):
+    """Every topic, and with it whether readers may know of it (`is_shown`): the desk features it, or something public
+    belongs to it. The name of one that was made for a draft tells what the draft is about."""
+    public = TopicListing.objects.public(at).filter(topic=OuterRef("pk"))
+    return Topic.objects.annotate(is_shown=Q(is_featured=True) | Exists(public))

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.fields import LineField
+from articles.fields import LineField, MomentField
 from articles.richtext import RichTextField
 
 
@@ -16,7 +16,7 @@ class LiveUpdateQuerySet(models.QuerySet):
 
 class LiveUpdate(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, related_name="live_updates")
-    posted_at = models.DateTimeField(_("time"), default=timezone.now)
+    posted_at = MomentField(_("time"), default=timezone.now)
     title = LineField(_("title"), max_length=200, blank=True)
     body = RichTextField(_("text"), max_length=20_000)
     is_key = models.BooleanField(_("key moment"), default=False)

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, renditions, vietnamese
-from articles.fields import LineField
+from articles.fields import LineField, MomentField
 
 WARNING = 30  # days before the rights end
 FOUND = 1_000  # photos that a search looks at; the library shows 48 of them at a time
@@ -88,7 +88,7 @@ class Photo(models.Model):
         _("alternative text"), max_length=300, blank=True,
         help_text=_("What is seen, for readers who cannot see it. Left empty, the caption serves."),
     )  # fmt: skip
-    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_at = MomentField(_("taken at"), null=True, blank=True)
     rights = LineField(
         _("rights"), max_length=300, blank=True, help_text=_("From whom, and what the newspaper may do with it.")
     )

@@ -53,10 +53,11 @@ def working_photos():
     was saved and is not live yet. Not indexed: `working` is moved in the row itself, without a signal."""
     newest = Article.objects.filter(working__isnull=False).values("working")
     found = Revision.objects.filter(pk__in=newest).order_by().values_list("article", "document")
-    return {article: _shown(document) for article, document in found.iterator(_BATCH)}
+    return {article: shown_in(document) for article, document in found.iterator(_BATCH)}
 
 
-def _shown(document):
+def shown_in(document):
+    """(numbers, masters) of the photos that a version shows."""
     rows = document.get("gallery") or []
     numbers = {document.get("photo"), *(row.get("photo") for row in rows)} - {None}
     texts = [document.get("body"), *(row.get("body") for row in document.get("live_updates") or [])]

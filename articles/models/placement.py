@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import MomentField
+
 from .article import Article
 from .category import Category
 
@@ -48,8 +50,8 @@ class Placement(models.Model):
     slot = models.CharField(_("slot"), max_length=20, choices=Slot)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     article = models.ForeignKey(Article, models.CASCADE, related_name="placements", verbose_name=_("article"))
-    starts_at = models.DateTimeField(_("from"), default=timezone.now)
-    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    starts_at = MomentField(_("from"), default=timezone.now)
+    ends_at = MomentField(_("until"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
         verbose_name=_("created by"),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import vietnamese
 from articles.fields import LineField
 
-from .article import Article
+from .article import Article, article_url
 
 LENGTH = 300
 _NUMBERED = re.compile(r"(?P<edition>/en)?/[0-9]{1,9}/(?P<number>[0-9]{1,18})/[^/]*\.html?")
@@ -119,7 +119,11 @@ class Redirect(models.Model):
         if self.article:
             if rest:
                 return ""
-            return self.article.get_absolute_url() if self.article.category and self.article.was_public() else ""
+            if not (self.article.category and self.article.was_public()):
+                return ""
+            if self.article.is_public():
+                return self.article.get_absolute_url()
+            return article_url(self.article.category.slug, "", "", self.article.pk)  # without the words of its title
         is_ours = self.target.startswith("/") and url_has_allowed_host_and_scheme(self.target, allowed_hosts=None)
         if not is_ours or key(self.target) == self.path:
             return ""

@@ -43,7 +43,7 @@ class StaticPage(models.Model):
 
     def clean(self):
         self.slug = self.slug or vietnamese.slug(self.title)
-        if not self.slug:
+        if self.title and not self.slug:  # without a title that is what is said
             raise ValidationError({"slug": _("This title gives no slug: write one.")})
 
     def get_absolute_url(self):

@@ -51,7 +51,7 @@ class Topic(models.Model):
 
     def clean(self):
         self.slug = self.slug or vietnamese.slug(self.name)
-        if not self.slug:
+        if self.name and not self.slug:  # without a name that is what is said
             raise ValidationError({"slug": _("This name gives no slug: write one.")})
         if Topic.objects.filter(key=vietnamese.key(self.name)[:100]).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("There is a topic of this name already.")})

@@ -25,12 +25,17 @@ class EffectsThread:
 
     def __init__(self):
         self._is_on = False
+        self._chores = []
         self._reset()
 
     def _reset(self):
         self._thread, self._wake, self._stop = None, threading.Event(), threading.Event()
         self._looking, self._is_held = threading.Lock(), False
-        self._pruned_at = None
+        self._done_at = {}
+
+    def every(self, seconds, chore):
+        """Have a function called about so often, in every process in which the thread runs."""
+        self._chores.append((timedelta(seconds=seconds), chore))
 
     def start(self):
         if not self._is_on:
@@ -85,7 +90,8 @@ class EffectsThread:
             close_old_connections()  # what a request does by signal: replaces one that was cut or is too old
             while run_due() and not self._stop.is_set():
                 pass
-            self._prune()
+            for interval, chore in [(PRUNE_EVERY, prune), *self._chores]:
+                self._do_now_and_then(interval, chore)
             return _seconds_to_next()
         except Error as error:
             log.warning("What is owed waits for the database: %s", error)
@@ -94,11 +100,16 @@ class EffectsThread:
         finally:
             close_old_connections()
 
-    def _prune(self):
-        now = timezone.now()
-        if self._pruned_at is None or now - self._pruned_at > PRUNE_EVERY:
-            self._pruned_at = now
-            prune()
+    def _do_now_and_then(self, interval, chore):
+        now, last = timezone.now(), self._done_at.get(chore)
+        if last is None or not timedelta(0) <= now - last <= interval:  # also where the clock was set back
+            self._done_at[chore] = now
+            try:
+                chore()
+            except Error:
+                raise
+            except Exception:  # whatever breaks there, what is owed is done
+                log.exception("%s failed", chore.__name__)
 
 
 def _seconds_to_next():

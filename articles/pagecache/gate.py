@@ -19,7 +19,7 @@ import time
 from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
 
-from django.http.request import split_domain_port, validate_host
+from articles import hosts
 
 from .entry import NOT_KEPT, Entry, encoding
 from .tags import Level
@@ -37,18 +37,20 @@ DOWN = 2.0  # seconds in which a database that did not answer is not asked by th
 BY_ITSELF = 60.0  # seconds in which a page that cannot be kept is not tried again
 MOST = 1_000  # of what is remembered by the names that readers send
 
+COUNTED = "newsroom.wait"  # in a request that was counted (`admits`): the seconds it has to wait, 0 when it may
 _PLAIN = {"REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST"}
-_PLAIN |= {"HTTP_X_FORWARDED_PROTO"}
+_PLAIN |= {"HTTP_X_FORWARDED_PROTO", COUNTED}
 
 
 class Gate:
     """`store`, `purges`, `leases` and `agenda` as in their modules; `heading` gives the headers for the caches
-    in front (ahead.py); `cookies` are the names that make a request somebody's own."""
+    in front (ahead.py); `cookies` are the names that make a request somebody's own; `admits` tells of a request whether
+    a page may be made for it (newsroom/limits.py): what is kept costs nothing and is never refused."""
 
-    def __init__(self, application, *, store, purges, leases, agenda, heading, hosts, cookies, is_secure=None):
+    def __init__(self, application, *, store, purges, leases, agenda, heading, hosts, cookies, is_secure=None, admits):
         self.application, self.store, self.purges, self.leases = application, store, purges, leases
         self.agenda, self._heading, self._is_secure = agenda, heading, is_secure
-        self._hosts, self._cookies = hosts, cookies
+        self._hosts, self._cookies, self._admits = hosts, cookies, admits
         self._near, self._ask = store.near, purges.ask
         self._good_hosts, self._queries, self._by_itself = set(), {}, {}
         self._down_until = 0.0
@@ -83,8 +85,7 @@ class Gate:
         return path if not query else self._with_query(path, query)
 
     def _is_ours(self, host):
-        domain, _port = split_domain_port(host)
-        is_good = bool(domain) and validate_host(domain, self._hosts)
+        is_good = hosts.is_ours(host, self._hosts)
         if is_good and len(self._good_hosts) < MOST:
             self._good_hosts.add(host)
         return is_good
@@ -159,6 +160,8 @@ class Gate:
         number, born = self.purges.number(), time.time()
         if entry and level is None:
             return self._answer(entry, environ, start_response, "hit", born)
+        if not self._admits(environ):
+            return self.application(environ, start_response)
         answer = Answer(self.application, plain(environ, key))
         if answer.status.startswith("503"):
             self._down_until = time.monotonic() + DOWN

@@ -174,12 +174,13 @@ def joined(*purges):
 
 
 def lists(standing):
-    """The article enters the lists of its place, or leaves them."""
+    """The article enters the lists of its place, or leaves them. Of a 404 it makes the first page of a month's sitemap,
+    or the place where an old address leads."""
     if standing is None:
         return {}
     one = standing.day
     scopes = (None, *standing.sections)
-    found = [PLAN, FRONT, FEED, SEARCH, SITEMAP, SITEMAP_NEWS, SITEMAP_PAGES, sitemap(one), earlier_years(one)]
+    found = [PLAN, FRONT, FEED, SEARCH, SITEMAP, SITEMAP_NEWS, SITEMAP_PAGES, sitemap(one), earlier_years(one), MISSING]
     found += [tag(one, scope) for tag in (day, month, year) for scope in scopes]
     found += [archive_end(scope) for scope in scopes]
     found += [section(pk) for pk in standing.sections]

@@ -18,13 +18,14 @@ from django.db.models import Q, Sum
 from django.db.models.functions import ExtractHour, TruncDay, TruncHour
 from django.utils import timezone
 
-from articles import days
+from articles import days, limits
 from articles.models import ReadCount
 
 from .buffer import buffer
 
 ONCE = 30 * 60  # seconds in which a reader of an article counts once
-READS_A_MINUTE = 60  # of one address: room for a school or a mobile network behind it, too little to make a hit
+# Of one address: room for a school or a mobile network behind it, too little to make a hit.
+READS = limits.Limit("counted reads", 60, 60)
 HIGHEST_PK = 2**63 - 1
 FOLD_AFTER = 30  # days, the longest period that is asked for by the hour
 
@@ -54,7 +55,7 @@ def count(article_id, address, user_agent, at=None):
 
 def _is_new(article_id, address, user_agent):
     reader = _mark(address, user_agent)
-    return cache.add(f"read:{article_id}:{reader}", 1, ONCE) and not _is_flood(_mark(address))
+    return cache.add(f"read:{article_id}:{reader}", 1, ONCE) and not limits.over(READS, address)
 
 
 def is_program(user_agent):
@@ -64,15 +65,6 @@ def is_program(user_agent):
 def _mark(*words):
     salt = cache.get_or_set(f"reads-salt:{days.today()}", lambda: secrets.token_bytes(32), 24 * 3600)
     return hmac.new(salt, "\0".join(words).encode(errors="replace"), "sha256").hexdigest()[:32]
-
-
-def _is_flood(mark):
-    key = f"reads-minute:{mark}"
-    cache.add(key, 0, 60)
-    try:
-        return cache.incr(key) > READS_A_MINUTE
-    except ValueError:  # the minute ended between the two lines
-        return False
 
 
 # What the counts say

@@ -90,13 +90,14 @@ class _Search:
         self.known = {}  # place: (article, Texts)
         self.read = 0
         self.few = False  # whether all hits together are less than MOST
+        self.end = MOST  # the number of the last hit that is asked for
 
     def places(self, expression, limit, below=None):
         below = self.below if below is None else below
         return engine().places(expression, below, self.above, limit, self.few) if self.above < below else []
 
     def page(self, begin, size):
-        end = min(begin + size, MOST)
+        self.end = end = min(begin + size, MOST)
         if not self.typed:
             return self._without_words(begin, end)
         whole = self._limited(asking.every_word(self.typed))
@@ -179,9 +180,12 @@ class _Search:
                 yield place, tier.is_phrase
 
     def _fitting(self, tier, seen):
-        expression, below, limit = self._limited(tier.expression), self.below, AT_ONCE + len(seen)
+        expression, below = self._limited(tier.expression), self.below
         looks = bool(tier.phrases) or self._must_look_up
+        limit = (AT_ONCE if looks else max(AT_ONCE, self.end)) + len(seen)
         while True:
+            if self.read >= LOOKED_UP:
+                limit = max(limit, self.end + len(seen))
             found = self.places(expression, min(limit, MOST + 1), below)
             fresh = [place for place in found if place not in seen]
             known = self._texts(fresh) if looks else {}

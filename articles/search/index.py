@@ -1,9 +1,10 @@
 """Keeping the index up to what the articles say."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, SearchDocument
@@ -11,6 +12,7 @@ from articles.models import Article, SearchDocument
 from . import documents, words
 
 AT_ONCE = 500  # articles that are read together
+MOST_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,16 @@ def index(keys):
     index the same one the second sees what the first one saw, or something newer.
     """
     keys = sorted(set(keys))
-    return sum(_index(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
+    return sum(_index_once(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
+
+
+def _index_once(keys):
+    """Of two that index a new article at once there is no entry that the second could wait at: it finds one as it
+    writes its own, and begins anew."""
+    for _again in range(MOST_TRIES - 1):
+        with suppress(IntegrityError):
+            return _index(keys)
+    return _index(keys)
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@
   place only. The index has no statistics: ANALYZE would read all tokens, and the planner, told that a word is common,
   would read the table instead of the index.
 - A GIN index knows no order. So that a common word does not sort 300,000 places for the newest twenty, each row has
-  its year and month as tokens, and what is asked is asked of the newest years first, of all years only where these did
-  not fill the page.
+  its year and month as tokens, and what is asked is asked of the newest months first, then of years, of all years only
+  where these did not fill the page.
 """
 
 import io
@@ -21,11 +21,12 @@ from .documents import PLACES, moment_of, second
 from .expressions import NOTHING, both, either, term, tsquery
 
 ROWS = "articles_searchdocument"
-SPANS = (2, 6)  # years that are asked before all of them are
-MONTHS = 4  # of a span that is asked by the month
+NEWEST, SPANS = 2, (2, 6)  # months, then years that are asked before all of them are
+MONTHS = 4  # of a span that is asked by the month only
 _VECTOR = "array_to_tsvector(string_to_array(tokens, ' '))"
-_NEWEST = f"""WITH hits AS MATERIALIZED (SELECT place FROM articles_searchdocument WHERE {_VECTOR} @@ %s::tsquery)
-    SELECT place FROM hits WHERE place < %s AND place >= %s ORDER BY place DESC LIMIT %s"""
+# "+ 0", or the planner may walk all places, the newest first, until enough of them have the word.
+_NEWEST = f"""SELECT place FROM articles_searchdocument WHERE {_VECTOR} @@ %s::tsquery
+    AND place + 0 < %s AND place + 0 >= %s ORDER BY place + 0 DESC LIMIT %s"""
 
 
 def install(rows=ROWS):
@@ -74,14 +75,18 @@ def windows(below, above):
     """The tokens of time of each span that is asked in turn, the last one all; () is any time."""
     first, last = moment_of(above), moment_of(below - 1)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
+    end = last.year * 12 + last.month
     if months <= MONTHS:
-        numbers = range(first.year * 12 + first.month - 1, first.year * 12 + first.month - 1 + months)
-        return [[f"@{number // 12}{number % 12 + 1:02}" for number in numbers]]
+        return [_months(end - months, end)]
     years = last.year - first.year + 1
     spans = [span for span in SPANS if span < years]
     found = [[f"@{year}" for year in range(last.year - span + 1, last.year + 1)] for span in spans]
     whole = [f"@{year}" for year in range(first.year, last.year + 1)] if years <= SPANS[-1] else []
-    return [*found, whole]
+    return [_months(end - NEWEST, end), *found, whole]
+
+
+def _months(begin, end):
+    return [f"@{number // 12}{number % 12 + 1:02}" for number in range(begin, end)]
 
 
 def _tokens(entry):

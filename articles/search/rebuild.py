@@ -2,7 +2,8 @@
 
 Readers search the old index until the new one is whole; what the desk writes meanwhile goes into the old one and, once
 the new one is in use, into that too. Articles come in the order of time, so that the lists of the index grow at their
-ends. Making tokens is the larger half of the work and is done by other processes, one a core; this one waits for the database
+ends. Making tokens is the larger half of the work and is done by other processes, one a core; this one waits for the
+database.
 """
 
 import multiprocessing
@@ -11,6 +12,7 @@ from collections import deque
 from heapq import merge
 
 from django.db import connection, connections
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from articles.models import Article, SearchDocument
@@ -41,7 +43,8 @@ def rebuild(progress=None):
     building.finish()
     late = building.swap(began)
     index(late)
-    lost = SearchDocument.objects.exclude(article__in=Article.objects.order_by().values("pk"))
+    there = Article.objects.filter(pk=OuterRef("article")).order_by()
+    lost = SearchDocument.objects.filter(~Exists(there))
     engine().remove(lost)
     building.check()
     return done

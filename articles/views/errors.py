@@ -17,26 +17,28 @@ from . import page
 
 DOWN = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
+LONGEST_TARGET = 8_000  # characters of an address that is given its slash; Django refuses to lead to longer ones
 
 
 def not_found(request, exception=None):
     try:
         found = _with_slash(request) or _moved(request)
-        return page.tag(found, [tags.MISSING]) if found else _nothing(request)
+        return page.tag(found, [tags.MISSING]) if found else _nothing(request, getattr(exception, "tags", ()))
     except Error as error:
         return unavailable(request) if isinstance(error, DOWN) else plain_render(request, "500.html", status=500)
 
 
-def _nothing(request):
+def _nothing(request, tags_of_why):
     """The page of a 404; of an article that may be published yet it names the article."""
     pk = request.resolver_match and request.resolver_match.kwargs.get("pk")
-    named = [tags.MISSING, *([tags.article(pk)] if pk else [])]
+    named = [tags.MISSING, *tags_of_why, *([tags.article(pk)] if pk else [])]
     return page.render(request, "404.html", {}, status=404, tags=named)
 
 
 def _with_slash(request):
     """A 301 to the same address with its slash, where that is one of ours; the sections are known already."""
-    if request.path.endswith("/") or request.method not in {"GET", "HEAD"}:
+    target = request.get_full_path(force_append_slash=True)
+    if request.path.endswith("/") or request.method not in {"GET", "HEAD"} or len(target) > LONGEST_TARGET:
         return None
     try:
         match = resolve(f"{request.path}/")
@@ -46,7 +48,7 @@ def _with_slash(request):
         return None
     if match.url_name == "section" and match.kwargs["section"] not in page.sections(request).by_slug:
         return None
-    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return HttpResponsePermanentRedirect(target)
 
 
 def _moved(request):
@@ -62,8 +64,23 @@ def bad_request(request, exception=None):
     return plain_render(request, "400.html", status=400)
 
 
-def forbidden(request, exception=None):
+def forbidden(request, exception=None, reason=""):
+    """Also of a form without its token (CSRF_FAILURE_VIEW): its page would be in English, with styles of its own."""
     return plain_render(request, "403.html", status=403)
+
+
+def too_many(request, seconds):
+    """For who asks for more than newsroom/limits.py gives one sender. Without a question to the database."""
+    response = plain_render(request, "429.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def too_large(request):
+    response = plain_render(request, "413.html", status=413)
+    response.headers["Connection"] = "close"  # what still comes is not read
+    return response
 
 
 def server_error(request):

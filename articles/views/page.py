@@ -45,6 +45,14 @@ GOOD = 200
 MOST_KEPT = 200  # pages, 30 to 100 KB each
 
 
+class NotYet(Http404):
+    """Nothing for readers until something public belongs to it: the page of the 404 goes by these tags."""
+
+    def __init__(self, tags):
+        super().__init__()
+        self.tags = tags
+
+
 @dataclass(frozen=True)
 class Written:
     """A page, when that changed which it shows besides articles and masthead, and the tags of what can change it."""
@@ -94,7 +102,7 @@ def render_once(request, made_of, make):
     found = kept.get(key)
     if found is None:
         found = make()
-        if not settings.DEBUG:
+        if MOST_KEPT and not settings.DEBUG:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
             kept[key] = found

@@ -16,6 +16,7 @@ from articles.models import Article, Revision, Teaser, Topic
 from articles.models.link import OTHER_NEWS
 from articles.models.parts import Parts, load_parts
 
+from . import shared_cookie
 from .article import WHOLE, show
 
 PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -64,6 +65,7 @@ def shared(request, secret):
     response = _show(request, found, link.revision.document, {"shared": link})
     if request.method == "GET":
         sharing.note_opened(link)
+    shared_cookie.give(response, link)
     return _private(response)
 
 

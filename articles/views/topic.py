@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles.models import Topic, TopicListing
+from articles.models import TopicListing
+from articles.models.listing import topics
 from articles.pagecache import tags
 
 from . import page, paging
@@ -9,7 +10,10 @@ from . import page, paging
 
 @require_safe
 def topic(request, slug):
-    topic = get_object_or_404(Topic.objects.select_related("photo"), slug=slug)
+    topic = get_object_or_404(topics().select_related("photo"), slug=slug)
+    own = tags.topic(topic.pk)
+    if not topic.is_shown:
+        raise page.NotYet([own, tags.news_of(own)])
     found = paging.keyset(request, TopicListing.objects.filter(topic=topic).public())
-    named = {own := tags.topic(topic.pk), tags.news_of(own), *tags.cards(found.articles)}
+    named = {own, tags.news_of(own), *tags.cards(found.articles)}
     return page.render(request, "articles/topic.html", {"topic": topic, "page": found}, tags=named)

@@ -85,7 +85,7 @@ def nginx(folder, port, site, workers=1):
 def nginx_files(folder, site, workers=1):
     """The main file, beside the site's. For `nginx -t` too."""
     folder = Path(folder)
-    (folder / "site.conf").write_text(site)
+    (folder / "site.conf").write_text(site.replace("/var/log/nginx/", f"{folder}/"))
     user = "user root;\n" if os.geteuid() == 0 else ""  # workers read the private folders of the rig
     (folder / "nginx.conf").write_text(user + AROUND.format(folder=folder, site=folder / "site.conf", workers=workers))
     return folder / "nginx.conf"

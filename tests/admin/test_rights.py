@@ -109,7 +109,7 @@ def test_an_editor_deletes_a_draft_and_a_reporter_does_not(desk, rita):
     url = f"/admin/articles/article/{draft.pk}/delete/"
     assert desk("rita").post(url, {"post": "yes"}).status_code == 403
     desk("ed").post(url, {"post": "yes"})
-    assert not Article.objects.filter(pk=draft.pk).exists()
+    assert Article.objects.get(pk=draft.pk).state == State.TRASHED
 
 
 def test_a_link_to_a_colleagues_draft_cannot_be_made_by_guessing_its_number(desk, rita):

@@ -30,6 +30,7 @@ from .asking import Cell, Reader
 ENGINES = ("SQLite", "PostgreSQL")
 APPLICATIONS = {"new page": "tests.bench.origin:application", "kept page": "newsroom.wsgi:application"}
 CACHED, ORIGIN, BARE, STATIC = "kept page", "new page", "bare Django", "nginx file"
+WARM, KEPT = 5, 100  # paths that are asked before the rounds, of a new page and of a kept one
 START = 180  # seconds for all servers to be there, on a busy machine
 
 
@@ -129,7 +130,7 @@ class Run:
         for archive, (origin, kept) in ours:
             for page, paths in archive.asked["ours"].items():
                 self._cell(ORIGIN, page, archive, origin, paths)
-                self._cell(CACHED, page, archive, kept, paths, warm=True)
+                self._cell(CACHED, page, archive, kept, paths[:KEPT], warm=True)
             for page, paths in archive.asked["desk"].items():
                 self._cell(ORIGIN, page, archive, origin, paths, {"Cookie": archive.asked["cookie"]})
         floors = [(archive, self._floor(archive)) for archive in self.archives]
@@ -155,8 +156,9 @@ class Run:
 
     def _cell(self, system, page, archive, server, paths, headers=None, warm=False):
         cell, reader = Cell(system, page, archive.name), Reader(server, headers)
-        for path in paths if warm else paths[:5]:
+        for path in paths if warm else paths[:WARM]:
             reader.get(path)
+        reader.asked = WARM
         if reader.look(cell, paths[0]):
             self.cells.append((cell, reader, paths))
         else:

@@ -5,6 +5,8 @@ import re
 import time
 from dataclasses import dataclass, field
 
+from .processes import used_between
+
 LEAST, SECONDS = 5, 0.35  # requests of a cell, and how long it lasts at least
 _CARD = re.compile(rb'<article[^>]*\bclass="[^"]*\bcard\b')
 
@@ -27,6 +29,7 @@ class Cell:
 class Reader:
     def __init__(self, server, headers=None):
         self.server, self.headers = server, headers or {}
+        self.asked = 0  # of the paths of its cell: each round goes on where the one before has ended
         self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
 
     def get(self, path):
@@ -43,16 +46,17 @@ class Reader:
         return answer
 
     def measure(self, cell, paths, used):
-        """One round of a cell. `used()` is the processor time that the server has used so far."""
+        """One round of a cell. `used()` is what processes.cpu_seconds says of the server."""
         before, begun, number = used(), time.perf_counter(), 0
         while number < LEAST or time.perf_counter() - begun < SECONDS:
             since = time.perf_counter()
-            answer = self.get(paths[number % len(paths)])
+            answer = self.get(paths[self.asked % len(paths)])
+            self.asked += 1
             cell.walls.append((time.perf_counter() - since) * 1000)
             cell.errors += answer.status != 200
             cell.size = len(answer.body)
             number += 1
-        cell.cpu.append((used() - before) * 1000 / number)
+        cell.cpu.append(used_between(before, used()) * 1000 / number)
 
     def look(self, cell, path):
         """Ask once before the rounds: how many cards it has, where it comes from; whether it is there."""

@@ -54,7 +54,7 @@ def main():
         gate = Gate(
             application, store=Store(folder / "files", 1 << 26, 1 << 26, "x"), purges=Purges(FileLog(folder)),
             leases=Leases(folder / "leases"), agenda=Always(), heading=Heading("none"), hosts=["baomau.vn"],
-            cookies=("sessionid", "csrftoken", "messages"),
+            cookies=("sessionid", "csrftoken", "messages"), admits=bool,
         )  # fmt: skip
         told = []
         b"".join(gate(ASKED, lambda status, headers: told.extend(headers)))

@@ -6,11 +6,11 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVER_CPU, CLIENT_CPU = 0, os.cpu_count() - 1  # where the machine has two; the client leaves the server its own
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def program(name):
@@ -76,22 +76,21 @@ def tree(root):
 
 
 def cpu_seconds(pids):
-    """Processor time that these processes have used, all threads, by the scheduler's own count."""
-    return sum(_threads(pid) for pid in pids)
+    """{thread: processor time that it has used} of these processes, by the scheduler's own count."""
+    return {thread: seconds for pid in pids for thread, seconds in _threads(pid)}
+
+
+def used_between(before, after):
+    """Seconds. A thread that has ended in between (an idle one, and its backend) counts for nothing: what it had used
+    until then is not known any more."""
+    return sum(seconds - before.get(thread, 0) for thread, seconds in after.items())
 
 
 def _threads(pid):
-    total = 0.0
-    try:
+    with suppress(OSError):  # a process that has ended
         for thread in os.listdir(f"/proc/{pid}/task"):
-            total += int(Path(f"/proc/{pid}/task/{thread}/schedstat").read_text().split()[0]) / 1e9
-    except FileNotFoundError:  # a kernel without it, or a process that has ended
-        try:
-            words = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        except FileNotFoundError:
-            return 0.0
-        return (int(words[11]) + int(words[12])) / TICKS
-    return total
+            with suppress(OSError):
+                yield thread, int(Path(f"/proc/{pid}/task/{thread}/schedstat").read_text().split()[0]) / 1e9
 
 
 def memory(pids):
@@ -114,7 +113,7 @@ def ours(name, archive, folder, environment, application):
     port = free_port()
     # A folder of its own: the pages that one keeps must not be another's.
     env = {**environment, "DATABASE_URL": archive.url, "PORT": str(port), "WORKERS": "1", "VAR_DIR": f"{folder}/{port}"}
-    command = [sys.executable, "-m", "newsroom.server", f"{application}:application"]
+    command = [sys.executable, "-m", "newsroom.server", application]
     return Server(name, command, port, folder, env, _database(archive))
 
 

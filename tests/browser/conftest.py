@@ -27,6 +27,13 @@ def static_files_unbuilt():
         yield
 
 
+@pytest.fixture(autouse=True)
+def without_second_factor(settings):
+    """The people of the tests have the names of the demonstration's logins: as there, none is asked for a second factor
+    (but in tests/browser/identity)."""
+    settings.DEMO = True
+
+
 @pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM:

@@ -2,13 +2,24 @@
 
 import gzip
 import http.client
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 import pytest
 
+from newsroom import headers
+
+from .conftest import nginx_alone, nginx_and_varnish
 from .origin import PAGE, Said
+
+# As newsroom/headers.py has them for a file of the media.
+SAFETY = {
+    name: value
+    for name, value in headers.of("/media/a.jpg").items()
+    if name not in {"X-Frame-Options", "Content-Security-Policy"}
+} | {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
 
 
 def mark(answer):
@@ -207,9 +218,34 @@ def test_pictures_come_from_the_disk_and_attachments_through_the_newsroom(nginx,
         (folder / name).write_bytes(b"from the disk")
     picture = nginx.get("/media/a/480.avif")
     assert (picture.body, picture.headers["Content-Type"]) == (b"from the disk", "image/avif")
-    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert picture.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
     assert [nginx.get(f"/media/a/x.{ending}").body for ending in ("html", "pdf")] == [b"the page"] * 2
     assert nginx.get("/media/nowhere.jpg").body == b"the page"  # what an object storage has
+
+
+@pytest.mark.parametrize("kind", ["nginx", "both"])
+def test_a_picture_leaves_the_disk_only_when_the_newsroom_says_that_readers_may_have_it(
+    request, origin, tmp_path, kind
+):
+    """S24: and who may see more gets it from the newsroom, which nobody else is answered with afterwards."""
+    front, folder, path = request.getfixturevalue(kind), tmp_path / "var" / "media" / "a", "/media/a/480.avif"
+    folder.mkdir(parents=True)
+    (folder / "480.avif").write_bytes(b"from the disk")
+
+    def hidden(call):
+        if "duoc-xem" in call.path:
+            return Said(b"", 403, {"Cache-Control": "no-cache"})
+        if re.search(r"sessionid|xem-ban-1", call.headers.get("Cookie") or ""):
+            return Said(b"draft", headers={"Cache-Control": "private, max-age=3600", "Vary": "Cookie"})
+        return Said(b"nothing", 404, {"Cache-Control": "no-cache"})
+
+    origin.said = hidden
+    for cookie, body in (("", b"nothing"), ("sessionid=x", b"draft"), ("xem-ban-1=y", b"draft"), ("", b"nothing")):
+        assert front.get(path, **({"Cookie": cookie} if cookie else {})).body == body, cookie
+    origin.said = lambda call: Said(b"", 204 if "duoc-xem" in call.path else 500, {"Cache-Control": "no-cache"})
+    before = len(origin.asked)
+    assert [front.get(path).body for _again in range(3)] == [b"from the disk"] * 3
+    assert len(origin.asked) == before + 1  # and is asked once in half a minute
 
 
 def test_a_kept_page_in_chunks_is_not_held_back(nginx, origin):
@@ -281,3 +317,32 @@ def test_a_page_lives_until_the_moment_that_the_newsroom_names(varnish, origin):
     time.sleep(2.2)
     assert varnish.get().body == b"the scheduled story"  # the first reader after it, not the second
     assert "Surrogate-Control" not in varnish.get().headers
+
+
+@pytest.mark.parametrize("starter", [nginx_alone, nginx_and_varnish])
+def test_what_nginx_answers_itself_carries_the_headers_of_safety_and_what_it_passes_on_has_its_own(
+    part, origin, tmp_path, starter
+):
+    for name in ("static/css/a.css", "media/2023/a.jpg"):
+        (tmp_path / "var" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "var" / name).write_bytes(b"x")
+    front = starter(part, origin, tmp_path)
+    own = {name: "own" for name in SAFETY if name != "X-Content-Type-Options"}
+    origin.said = Said(headers={**PAGE, **own, "X-Content-Type-Options": "nosniff"})
+    for _again in range(2):  # made, and kept
+        passed = front.get("/").headers
+        assert {name: passed.get_all(name) for name in own} == dict.fromkeys(own, ["own"])
+    asked = {"file": "/static/css/a.css", "picture": "/media/2023/a.jpg", "no file": "/static/css/b.css"}
+    answers = {name: front.get(address) for name, address in asked.items()}
+    answers["refused"], answers["list"] = front.get("/", method="PURGE"), front.get("/static/staticfiles.json")
+    assert [answer.status for answer in answers.values()] == [200, 200, 404, 405, 404]
+    if starter is nginx_alone:
+        origin.stop()
+        answers["gone"] = front.get("/khac/")
+        assert answers["gone"].status == 502
+    for name, answer in answers.items():
+        assert {one: answer.headers.get_all(one) for one in SAFETY} == {one: [SAFETY[one]] for one in SAFETY}, name
+        assert answer.headers["Server"] == "nginx"
+    assert answers["file"].headers["Cache-Control"] == "max-age=315360000, immutable"
+    assert answers["picture"].headers["Cache-Control"] == "max-age=31536000, s-maxage=30, immutable"
+    assert answers["no file"].headers["Cache-Control"] is None

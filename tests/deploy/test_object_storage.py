@@ -6,7 +6,7 @@ from urllib.request import urlopen
 import boto3
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from moto.server import ThreadedMotoServer
@@ -77,7 +77,7 @@ def test_a_photo_goes_from_the_desks_form_to_the_reader_by_way_of_the_bucket(des
     assert f'property="og:image" content="http://{server}/media/' in page
     with urlopen(photo.url) as answer:  # noqa: S310 (a local address)
         assert answer.headers["Content-Type"] == "image/jpeg"
-        assert answer.headers["Cache-Control"] == "max-age=31536000, immutable"
+        assert answer.headers["Cache-Control"] == "max-age=31536000, s-maxage=30, immutable"
 
 
 @pytest.mark.django_db
@@ -126,6 +126,7 @@ def test_without_a_public_address_the_newsroom_hands_the_files_out_itself(desk, 
     stored(public=False)
     _answer, photo = upload(desk)
     assert photo.url == f"/media/{photo.master}"
+    factories.published(photo=photo)
     answer = stranger.get(photo.url)
     assert answer.getvalue()[:3] == b"\xff\xd8\xff"
     assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/jpeg", "inline")
@@ -138,7 +139,7 @@ def test_without_a_public_address_the_newsroom_hands_the_files_out_itself(desk, 
 @pytest.mark.django_db
 def test_a_player_jumps_in_a_sound_file_of_the_bucket(stranger, stored):
     stored(public=False)
-    default_storage.save("a/nghe.mp3", ContentFile(bytes(range(100))))
+    factories.public_files("a/nghe.mp3", content=bytes(range(100)))
     part = stranger.get("/media/a/nghe.mp3", headers={"range": "bytes=10-12"})
     assert (part.status_code, part.content) == (206, b"\x0a\x0b\x0c")
 
@@ -164,6 +165,7 @@ def test_a_storage_that_is_down_is_told_in_words_and_not_as_a_missing_picture(de
     for name in ("default", "originals"):
         settings.STORAGES[name]["OPTIONS"]["endpoint_url"] = "http://127.0.0.1:9"
     settings.STORAGES = {**settings.STORAGES}
+    factories.published(photo=factories.photo_without_files(master="a/master.jpg"))
     file = SimpleUploadedFile("a.jpg", factories.picture_bytes(), "image/jpeg")
     assert desk("phong").post("/admin/articles/photo/upload/", {"upload": file}).status_code == 507
     assert stranger.get("/media/a/master.jpg").status_code == 503
@@ -221,7 +223,7 @@ def test_an_object_storage_that_cannot_work_stops_the_start_and_tells_no_secret(
 
 def test_pages_and_desk_may_show_pictures_of_the_storages_host_and_of_no_other(tmp_path):
     shown = (
-        "import django; django.setup(); from newsroom import middleware as m; print(m.policy_for('/'));"
+        "import django; django.setup(); from newsroom import headers as m; print(m.policy_for('/'));"
         "print(m.policy_for('/admin/')); print(m.policy_for('/admin/articles/article/add/'))"
     )
     lines = run("-c", shown, tmp_path=tmp_path, DJANGO_SETTINGS_MODULE="newsroom.settings", **GOOD).stdout.splitlines()

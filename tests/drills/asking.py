@@ -6,12 +6,14 @@ import re
 import threading
 import time
 from collections import Counter
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
 from tests.drills import newsroom  # noqa: F401 (first: it sets Django up)  # isort: skip
 from django.conf import settings
 from django.test import Client
 
+from articles.identity import sessions
 from tests import base
 from tests.admin import forms
 from tests.drills.ledger import percentile
@@ -24,6 +26,10 @@ class Answer:
     def __init__(self, status, headers=(), body=b"", seconds=0.0):
         self.status, self.body, self.seconds = status, body, seconds
         self._headers = {name.lower(): value for name, value in headers}
+        self.cookies = SimpleCookie()
+        for name, value in headers:
+            if name.lower() == "set-cookie":
+                self.cookies.load(value)
 
     def __getitem__(self, name):
         return self._headers.get(name.lower(), "")
@@ -103,9 +109,11 @@ class Person:
         base.ROLES.setdefault(name, role)
         client = Client()
         client.force_login(base.person(name))
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        session = client.session
+        session["factor"] = sessions.VERIFIED  # who may publish is asked for a second one
+        session.save()
         self.token = "a" * 32
-        cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={self.token}"
+        cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={self.token}"
         self.headers = {"Cookie": cookies, "Referer": home}
 
     def get(self, path, timeout=TIMEOUT):

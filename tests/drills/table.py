@@ -31,7 +31,7 @@ DRILLS = [
     Drill("redis", "R7", "Redis killed and paused: no error, 3 rebuilds at most", "outages.redis"),
     Drill("migrations", "R8", "migration without downtime", "serving.migrations"),
     Drill("clock", "R9", "clock moved: never early, never twice", "publishing.clock", BOTH),
-    Drill("restore", "R10", "a backup made under writes, restored and opened", None),
+    Drill("restore", "R10", "a backup made under writes, restored and opened", "undoing.restore", BOTH),
     Drill("queue", "R11", "8 SQLite writers: 480 of 480", "writing.queue", (SQLITE,)),
     Drill("failover", "R12", "primary lost: writers back in 60 s, none lost", "outages.failover"),
     Drill("deploy", "R13", "reload and restart under load: no client error", "serving.deploy", seconds=400),
@@ -39,6 +39,6 @@ DRILLS = [
     Drill("noisy", "R15", "index and import while saving: p95 below 1 s", "serving.noisy", BOTH),
     Drill("outside", "R16", "mail, names, storage, cache in front down: published", "publishing.outside"),
     Drill("files", "R17", "damaged and missing files: the page stays", "outages.files", (SQLITE,)),
-    Drill("trash", "R18", "deleted, restored with address, pictures, versions", None),
+    Drill("trash", "R18", "deleted, restored with address, pictures, versions", "undoing.trash", BOTH),
     Drill("publish", "R19", "100 times read your writes, 4 workers", "publishing.publish", seconds=400),
 ]

@@ -238,3 +238,11 @@ def test_the_help_of_the_arguments_speaks_the_users_language(monkeypatch):
     monkeypatch.setattr("django.utils.translation._trans.gettext", lambda text: f"«{text}»")
     command = load_command_class(get_commands()["import_archive"], "import_archive")
     assert command.create_parser("manage.py", "import_archive").format_help().count("«") == 6
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    (tmp_path / "ngoai.txt").write_text(NEWS.format(1))
+    (tmp_path / "luu").mkdir()
+    (tmp_path / "luu" / "trang.txt").symlink_to(tmp_path / "ngoai.txt")
+    (answer,) = look(tmp_path / "luu")
+    assert answer["outcome"] == "failed"

@@ -1,5 +1,7 @@
 import json
 import os
+import time
+import tomllib
 import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
@@ -184,6 +186,8 @@ def test_a_mark_behind_a_tag_cannot_break_the_tag():
     [
         "<div>" * 5000 + "sâu" + "</div>" * 5000,
         "<blockquote>" * 5000 + "sâu",
+        "<blockquote>" * 400 + "sâu",
+        "<div></b>&lt;script&gt;" * 501 + "\xa0&nbsp;a\u0338&amp;lt;",
         "<a><table>" * 3000,
         "<p>Nội dung. </p>" * 60_000,
         "<img " * 200_000,
@@ -192,11 +196,52 @@ def test_a_mark_behind_a_tag_cannot_break_the_tag():
         "<p>" + "<br>" * 250_000,
         "a\u0338" * 500_000,
     ],
-    ids=["deep", "unclosed", "tables", "long", "img", "lt", "amp", "br", "marks"],
+    ids=["deep", "unclosed", "nested", "hidden", "tables", "long", "img", "lt", "amp", "br", "marks"],
 )
 def test_a_monstrous_text_is_cleaned_like_any_other(text):
     cleaned = richtext.clean(text)
     assert richtext.clean(cleaned) == cleaned
+
+
+def test_what_does_not_come_to_rest_keeps_its_words_only(monkeypatch):
+    monkeypatch.setattr(richtext, "_sanitise", lambda text: f"{text}<p>thêm &amp; nữa</p>")
+    assert richtext.clean.__wrapped__("<p>Một</p>").startswith("<p>Một</p><p>thêm &amp; nữa</p>")
+    assert set(richtext._ELEMENT.findall(richtext.clean.__wrapped__("<p>Một</p>"))) == {("", "p"), ("/", "p")}
+
+
+def test_the_bodies_of_real_articles_are_at_rest_and_stay_as_they_are_byte_by_byte():
+    news = Path(richtext.__file__).parent / "demo" / "news"
+    stories = [story for file in news.glob("*.toml") for story in _stories(tomllib.loads(file.read_text("utf-8")))]
+    assert len(stories) >= 50
+    stored = [richtext.clean(body) for body in stories]
+    assert [richtext.clean.__wrapped__(body) for body in stored] == stored
+    assert [len(richtext.to_text(body)) for body in stored] == [len(richtext.to_text(body)) for body in stories]
+
+
+def _stories(found):
+    if isinstance(found, dict):
+        yield from ([found["body"]] if isinstance(found.get("body"), str) else [])
+        found = found.values()
+    if not isinstance(found, str):
+        for each in found if hasattr(found, "__iter__") else ():
+            yield from _stories(each)
+
+
+def test_a_long_text_costs_milliseconds_and_one_of_ten_megabytes_does_no_harm():
+    long = richtext.clean("<p>Một câu văn của bài báo, có <b>chữ đậm</b> và 12&nbsp;m².</p>\n" * 3000)
+    assert len(long.encode()) > 200_000
+    took = min(_seconds(lambda: richtext.clean.__wrapped__(long)) for _try in range(5))
+    assert took < 0.1  # processor time; 20 ms at rest on the machine it was measured on
+    for huge in ("<p>Nội dung.</p>\n" * 600_000, "<p>Nội dung.</p><i>" * 100_000, "<div></b>" * 100_000 + "x"):
+        assert (
+            _seconds(lambda huge=huge: richtext.clean.__wrapped__(huge)) < 20
+        )  # minutes, without the look at its depth
+
+
+def _seconds(work):
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
 def test_the_words_of_a_body_stand_a_line_a_block():

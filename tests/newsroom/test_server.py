@@ -23,13 +23,16 @@ def free_port():
 
 
 class Served:
+    application, migrates = (), True
+
     def __init__(self, folder):
         self.port = free_port()
         url = {"DATABASE_URL": f"sqlite:///{folder}/server.sqlite3", "VAR_DIR": str(folder), "WORKERS": "1"}
         self.environment = {**os.environ, **url, "PORT": str(self.port)}
-        self.run("manage.py", "migrate", "-v0").wait(120)
+        if self.migrates:
+            self.run("manage.py", "migrate", "-v0").wait(120)
         self.log = (folder / "server.log").open("wb")
-        self.process = self.run("-m", "newsroom.server", stdout=self.log)
+        self.process = self.run("-m", "newsroom.server", *self.application, stdout=self.log)
         self.wait()
 
     def run(self, *command, **options):
@@ -116,13 +119,38 @@ def test_what_is_no_request_is_refused(served, request_):
     assert served.ask("/healthz") == 200
 
 
+SIGN_IN = """
+from django.contrib.auth import get_user_model
+from django.test import Client
+client = Client()
+client.force_login(get_user_model().objects.create_user("up", is_staff=True))
+print(client.session.session_key)
+"""
+
+
 def test_a_large_upload_arrives_whole(served):
+    said = served.run("manage.py", "shell", "-v0", "-c", SIGN_IN, stdout=subprocess.PIPE, text=True)
+    session = said.communicate(timeout=60)[0].split()[-1]
     photo = b"x" * (20 * 1024 * 1024)
     head = b'--x\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n'
     tail = b'\r\n--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n' + TOKEN + b"\r\n--x--\r\n"
-    headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": f"csrftoken={TOKEN.decode()}"}
-    # The login form, which says what is missing in it: the token behind the photo was read.
-    assert served.ask("/admin/login/", "POST", head + photo + tail, headers) == 200
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Cookie": f"csrftoken={TOKEN.decode()}; sessionid={session}",
+    }
+    # A form that says what is missing in it: the token behind the photo was read.
+    assert served.ask("/admin/password_change/", "POST", head + photo + tail, headers) == 200
+
+
+def test_a_large_body_of_somebody_unknown_is_refused_before_it_comes(served):
+    with served.connect() as reader:
+        reader.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2000000\r\n\r\n")
+        assert reader.recv(100).startswith(b"HTTP/1.1 413")
+
+
+@pytest.mark.parametrize("kind", ["text/plain; charset=hex", "text/plain; x*=no-such''v", "a/b;" * 1000])
+def test_what_a_content_type_says_breaks_nothing(served, kind):
+    assert served.ask("/tim-kiem/?q=tin", headers={"Content-Type": kind}) == 200
 
 
 def test_a_worker_that_was_killed_is_replaced(served):

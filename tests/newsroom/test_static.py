@@ -41,6 +41,13 @@ def test_risky_parts_of_the_editor_are_left_out(collected, part):
     assert not [name for name in collected if f"/plugins/{part}/" in name or f"/{part}/" in name and "ckeditor" in name]
 
 
+def test_no_page_no_text_for_developers_and_no_old_jquery_is_handed_out(collected):
+    ending = (".html", ".htm", ".md", ".map", ".php", ".swf", ".py", ".sh")
+    assert [name for name in collected if name.endswith(ending)] == []
+    assert [name for name in collected if "/." in f"/{name}" or "/samples/" in name or "/tests/" in name] == []
+    assert [name for name in collected if re.search(r"jquery-1|galleriffic", name)] == []
+
+
 def test_the_rule_is_the_one_that_collectstatic_uses():
     assert apps.get_app_config("staticfiles").ignore_patterns
 

@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from articles.editorial import transitions
-from articles.models import Comment, Placement
+from articles.models import Comment, Placement, Redirect
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
@@ -118,10 +118,11 @@ def test_a_wrong_slug_is_led_on_from_the_store(reader):
 
 def test_what_is_not_there_yet_is_there_when_it_is_published(reader):
     draft = factories.draft(title="Tin chờ")
-    address = f"/kinh-te/tin-cho-{draft.pk}/"
-    assert [reader.get(address).status for _ in range(2)] == [404, 404]
-    transitions.publish(draft)
-    assert reader.get(address).status == 200
+    Redirect.objects.create(path="/cu/1.htm", article=draft)
+    wanted = {f"/kinh-te/tin-cho-{draft.pk}/": 200, "/cu/1.htm": 301, "/sitemap-2019-04.xml": 200}
+    assert {reader.get(address).status for address in wanted for _ in range(2)} == {404}
+    transitions.publish(draft, at=factories.at("2019-04-22 08:00"))
+    assert {address: reader.get(address).status for address in wanted} == wanted
 
 
 def test_made_up_addresses_leave_no_files_and_push_nothing_out(front, settings):

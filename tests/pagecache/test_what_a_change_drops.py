@@ -68,7 +68,7 @@ SHOWING = {"front", "section", "sub-section", "day", "section day", "author", "t
 ENGLISH = {"english", "english front", "english section"}
 LISTS = {
     *("front", "section", "sub-section", "author", "topic", "feed", "section feed", "author feed", "search"),
-    *("sitemap", "sitemap month", "sitemap news", "sitemap pages", "english front", "english section"),
+    *("sitemap", "sitemap month", "sitemap news", "sitemap pages", "english front", "english section", "404"),
 } | ALL_OF_MARCH  # fmt: skip
 ANEW = {"article", "english"}
 EVERYTHING = "everything"

@@ -34,7 +34,7 @@ from tests import base, factories
 
 from .table import PEOPLE
 
-# The log, the session, and that somebody has read the own notices of what they opened
+# The log and the session, and that somebody who has the page open has read its notices (a POST of the page's script)
 MAY_WRITE = re.compile(
     r"articles_trailentry|django_session|auth_user\W+SET \W?last_login|articles_notice\W+SET \W?read_at"
 )

@@ -28,3 +28,16 @@ def cells(noun, objects):
 
 
 ARTICLE_CELLS, PHOTO_CELLS = cells("article", ARTICLES), cells("photo", PHOTOS)
+
+
+def fields():
+    """{screen: {person: the columns that the form has for them}}; a line may name another person's with more."""
+    found = {}
+    for screen, lines in TABLE["fields"].items():
+        for people, names in lines.items():
+            for who in people.split():
+                found.setdefault(screen, {}).setdefault(who, set()).update(names.split())
+    return found
+
+
+FIELDS = fields()

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from articles import outbox, search
 from articles.models import Effect
+from articles.search import documents
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,3 +47,19 @@ def test_what_was_taken_back_is_owed_again_by_the_next_change():
         article.title = "Ngô trổ cờ"
         article.save()
     assert found("ngô trổ cờ") == [article.pk]
+
+
+def test_of_two_that_index_a_new_article_at_once_the_second_begins_anew(monkeypatch):
+    monkeypatch.setattr("articles.outbox.owing.do", lambda *row: None)
+    article = factories.draft(title="Lúa trổ")
+    read = documents.read
+
+    def read_while_another_writes(keys):
+        found = read(keys)
+        monkeypatch.setattr(documents, "read", read)
+        search.index(keys)
+        return found
+
+    monkeypatch.setattr(documents, "read", read_while_another_writes)
+    assert search.index([article.pk]) == 1
+    assert found("lúa trổ") == [article.pk]

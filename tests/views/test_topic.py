@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from articles.editorial import transitions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +24,28 @@ def test_a_topic_shows_its_articles_newest_first_and_no_others(stranger):
 
 
 def test_a_topic_shows_nothing_that_is_not_public(stranger):
-    factories.topic("Nông thôn mới", factories.draft(), factories.withdrawn(), factories.scheduled())
+    others = factories.draft(), factories.withdrawn(), factories.scheduled()
+    factories.topic("Nông thôn mới", *others, is_featured=True)
     assert titles(stranger) == []
     assert 'class="nothing"' in stranger.get("/chu-de/nong-thon-moi/").content.decode()
 
 
+def test_a_topic_of_which_nothing_is_public_is_not_there_until_something_is(reader, stranger, at_once):
+    """Its name tells what a draft is about; the page cache keeps the 404 no longer than that holds."""
+    draft = factories.draft()
+    factories.topic("Nông thôn mới", draft)
+    for address in ("/chu-de/nong-thon-moi/", "/chu-de/nong-thon-moi/rss/"):
+        assert (reader.get(address).status, reader.get(address).how) == (404, "hit")
+    transitions.publish(draft)
+    for address in ("/chu-de/nong-thon-moi/", "/chu-de/nong-thon-moi/rss/"):
+        assert reader.get(address).status == 200
+    transitions.withdraw(draft)
+    assert reader.get("/chu-de/nong-thon-moi/").status == 404
+
+
 def test_a_topic_has_its_words_its_picture_and_its_feeds(stranger):
     photo = factories.photo_without_files(caption="Đường làng.")
-    factories.topic("Nông thôn mới", description="Mười chín tiêu chí.", photo=photo)
+    factories.topic("Nông thôn mới", description="Mười chín tiêu chí.", photo=photo, is_featured=True)
     html = stranger.get("/chu-de/nong-thon-moi/").content.decode()
     assert "<h1>Nông thôn mới</h1>" in html
     assert "Mười chín tiêu chí." in html

@@ -91,7 +91,8 @@ def _waiting(request):
         raise PermissionDenied
     found = autosave.waiting(request.user, article)[:10]
     kept = [
-        {"form": each.form, "base": each.base, "at": each.saved_at.isoformat(), "data": each.data} for each in found
+        {"form": each.form, "base": each.base, "at": each.saved_at.isoformat(), "data": autosave.given_back(each)}
+        for each in found
     ]
     return JsonResponse({"autosaves": kept})
 

@@ -167,6 +167,7 @@ class AttachmentForm(RowForm):
             file.seek(0)
             try:
                 attachments.check(file.name, file.read(attachments.HEAD), file.size)
+                attachments.check_inside(file.name, file)
             except attachments.AttachmentRefused as error:
                 raise ValidationError(str(error)) from error
             file.seek(0)

@@ -10,7 +10,7 @@ from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
 
 from articles.admin.search import is_pk
-from articles.editorial import locks, permissions
+from articles.editorial import locks, notices, permissions
 from articles.models import Article
 
 from .answers import article_of, newer, number, refused, tab_of
@@ -67,6 +67,7 @@ def _admitted(request):
     if found is None:
         raise Http404
     may_change = permissions.can_change(request.user, found)
+    notices.mark_read(request.user, found)
     return found, may_change, _ticket(request.user, found, may_change=may_change)
 
 

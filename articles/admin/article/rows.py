@@ -5,6 +5,8 @@ ahead of the database, so a row has no key: it is its contents and its place. Wh
 taken out is simply not in it. `editorial/documents.py` finds out which stored row each one is.
 """
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
@@ -52,7 +54,15 @@ class RowsFormSet(BaseInlineFormSet):
         return 0
 
     def total_form_count(self):
-        return super().total_form_count() if self.is_bound else min(len(self.rows) + self.extra, self.absolute_max)
+        if not self.is_bound:
+            return min(len(self.rows) + self.extra, self.absolute_max)
+        return min(super().total_form_count(), self.sent)
+
+    @cached_property
+    def sent(self):
+        """How many rows a request holds: those that it only claims are empty, and take their time all the same."""
+        found = (re.fullmatch(rf"{re.escape(self.prefix)}-(\d{{1,4}})-\w+", name) for name in self.data)
+        return max((int(match[1]) + 1 for match in found if match), default=0)
 
     def _construct_form(self, i, **kwargs):
         if not self.is_bound and i < len(self.rows):
@@ -101,6 +111,8 @@ class RowsMixin(ChosenMixin):
     max_num = 200
 
     def get_formset(self, request, obj=None, **kwargs):
+        # Django makes a thousand rows more where a request says so, which takes seconds.
+        kwargs.setdefault("absolute_max", self.max_num + 20)
         if not self.is_written(request, obj):
             kwargs["formset"] = BaseInlineFormSet
         return super().get_formset(request, obj, **kwargs)

@@ -1,6 +1,7 @@
 """The article: a form that edits its newest version, saved by editorial/revisions.py and moved by transitions.py."""
 
 import copy
+from functools import cache, partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -14,13 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from articles import receipts
 from articles.admin import writing
-from articles.admin.deletion import DeletionMixin
 from articles.admin.lists.columns import ListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
-from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail
+from articles.admin.trail import note_forged
+from articles.editorial import checks, documents, notices, permissions, revisions, steps, trail, transitions
 from articles.models import Article, Author, Byline, SiteSettings, State
 
-from . import receipt, step, versions
+from . import receipt, step, trash, versions
 from .autosave import AutosaveMixin
 from .extras import AttachmentInline, FoldedMixin, GalleryInline, LiveUpdateInline
 from .form import LABELS, MEDIA, PLACE, PUBLICATION, WRITING, ArticleForm, document_from
@@ -38,9 +39,7 @@ class ShortTransactionMixin:
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    AutosaveMixin, ListMixin, DeletionMixin, CleanLookupsMixin, ChosenMixin, ShortTransactionMixin, admin.ModelAdmin
-):
+class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, ShortTransactionMixin, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, RelatedLinkInline, LiveUpdateInline, GalleryInline, AttachmentInline]
     fieldsets = [
@@ -68,7 +67,8 @@ class ArticleAdmin(
         ]
 
     def get_urls(self):
-        return [*step.urls(self), *versions.urls(self), *receipt.urls(self), *writing.urls(self), *super().get_urls()]
+        own = (step, versions, receipt, trash, writing)
+        return [*(url for screen in own for url in screen.urls(self)), *super().get_urls()]
 
     # What may be seen and done
 
@@ -185,6 +185,7 @@ class ArticleAdmin(
         return revisions.save(form.instance, document, request.user, base=base, choices=choices)
 
     def construct_change_message(self, request, form, formsets, add=False):
+        note_forged(request, form)
         if add:
             return [{"added": {}}]
         labels = [str(documents.label(name)) for name in sorted(request.saved.changed)]
@@ -228,9 +229,15 @@ class ArticleAdmin(
         )
         self.message_user(request, said, messages.WARNING)
 
+    def get_deleted_objects(self, objs, request):
+        """Nothing is: it goes to the trash as it is, with all that hangs on it."""
+        return [str(article) for article in objs], {}, set(), []
+
     def delete_model(self, request, obj):
-        trail.record(request.user, "delete", obj)
-        super().delete_model(request, obj)
+        transitions.trash(_stored(obj), request.user)
+
+    def response_delete(self, request, obj_display, obj_id):
+        return trash.tell(self, request, obj_display)
 
     def history_view(self, request, object_id, extra_context=None):
         return versions.history(self, request, object_id)
@@ -259,10 +266,10 @@ class ArticleAdmin(
         """Where the article stands: what the bar, the checks and the notes of the form speak of."""
         stored = obj.stored if obj.stored.pk else obj
         may_change = self.has_change_permission(request, obj)
-        notices.mark_read(request.user, stored)
         last = stored.transitions.select_related("moved_by").first()
         return {
             "stored": stored,
+            "unread": cache(partial(notices.number_unread, request.user, stored)),  # presence.py marks those read
             "steps": steps.allowed(request.user, stored),
             "may_look_back": permissions.can_look_back(request.user, stored),
             "live_now": permissions.can_update_live(request.user, stored),

@@ -5,12 +5,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import renditions
-from articles.editorial import photos
+from articles.editorial import photos, trail
 from articles.models import Photo
+
+from . import limit
 
 UPLOAD_MB = renditions.UPLOAD_LIMIT // 2**20
 ACCEPT = "image/jpeg,image/png,image/webp,image/gif"
 TOO_LARGE = gettext_lazy("The file is larger than %(limit)s MB.")
+
+
+def note_refusal(user, upload, reason):
+    """For the trail: who tried to bring in what."""
+    trail.record(user, "upload", kind="photo", label=f"{upload.name[:100]}: {reason}", outcome=trail.REFUSED)
 
 
 class DayInput(forms.DateInput):
@@ -43,7 +50,7 @@ class PhotoForm(forms.ModelForm):
         label=gettext_lazy("Picture"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ACCEPT}),
-        help_text=gettext_lazy("JPEG, PNG, WebP or GIF, at most 12 MB. Places and camera data are removed."),
+        help_text=gettext_lazy("JPEG, PNG, WebP or GIF, at most 10 MB. Places and camera data are removed."),
     )
     focus_x = _percent(gettext_lazy("Focal point: percent from the left"))
     focus_y = _percent(gettext_lazy("percent from the top"))
@@ -54,6 +61,7 @@ class PhotoForm(forms.ModelForm):
         help_text=gettext_lazy("The part that lists show, 3:2. No width: it is cut about the focal point."),
     )
     prepared = data_of_upload = None
+    user = None  # who fills it in; the screen says it
 
     class Meta:
         model = Photo
@@ -88,6 +96,8 @@ class PhotoForm(forms.ModelForm):
             raise forms.ValidationError(_("Choose a picture."))
         if upload and upload.size > renditions.UPLOAD_LIMIT:
             raise forms.ValidationError(TOO_LARGE % {"limit": UPLOAD_MB})
+        if upload and not limit.may_upload(self.user):
+            raise forms.ValidationError(limit.REACHED)
         return upload
 
     def clean(self):
@@ -105,6 +115,8 @@ class PhotoForm(forms.ModelForm):
                 self.prepared = photos.prepare_again(self.instance, focus, cut)
         except renditions.PictureRefused as error:
             self.add_error("upload" if upload else "focus_x", str(error))
+            if upload:
+                note_refusal(self.user, upload, error)
 
     def _cut(self):
         """What was typed; a form that does not speak of it leaves it, an empty width takes it away."""

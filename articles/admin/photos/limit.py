@@ -4,9 +4,11 @@ import logging
 from time import time
 
 from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
 
-UPLOADS_A_MINUTE = 60
+UPLOADS_A_MINUTE = 20
 MINUTE = 60  # seconds
+REACHED = _("That was many pictures in a minute. The rest goes on in a moment.")
 
 logger = logging.getLogger(__name__)
 

@@ -35,7 +35,7 @@ CUT = [("focus_x", "focus_y"), "cutter", ("cut_left", "cut_top", "cut_width"), "
 
 @admin.register(Photo)
 class PhotoAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
-    trail_verbs = {"change": "change", "delete": "delete"}  # an upload is told by who takes the file in
+    trail_verbs = {"add": "upload", "change": "change", "delete": "delete"}
     form = PhotoForm
     fieldsets = [
         (None, {"fields": ["upload", "preview", *WORDS]}),
@@ -96,6 +96,11 @@ class PhotoAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
         return HttpResponseRedirect(photo.thumbnail)
 
     # The form
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
 
     def get_fieldsets(self, request, obj=None):
         """Who may only look needs no boxes for what is cut where."""

@@ -23,7 +23,7 @@ from articles.editorial import photos
 from articles.models import Photo
 
 from . import limit
-from .form import UPLOAD_MB, DayInput
+from .form import UPLOAD_MB, DayInput, note_refusal
 
 MOST = 20  # files in one form without JavaScript
 WORDS_LIMIT = 1024 * 1024  # bytes of a form beside its files
@@ -72,10 +72,11 @@ def take_in(user, upload, **words):
     if upload is None or upload.size > renditions.UPLOAD_LIMIT:
         raise Refused(_too_large())
     if not limit.may_upload(user):
-        raise Refused(_("That was many pictures in a minute. The rest goes on in a moment."), 429)
+        raise Refused(str(limit.REACHED), 429)
     try:
         return photos.bring_in(user, upload.read(), **words)
     except renditions.PictureRefused as error:
+        note_refusal(user, upload, error)
         raise Refused(str(error)) from error
     except OSError as error:  # the disk is full, the object storage does not answer
         message = _("The picture could not be stored. Please try again, or tell the administrator.")

@@ -1,6 +1,7 @@
 """Assignments: the list with what is overdue, the form, the calendar, and the story that grows out of one."""
 
 from datetime import datetime, time
+from functools import cache, partial
 
 from django import forms
 from django.contrib import admin, messages
@@ -109,7 +110,10 @@ class AssignmentAdmin(TrailMixin, CleanLookupsMixin, admin.ModelAdmin):
         extra = dict(extra_context or {})
         assignment = self.get_object(request, object_id)
         if assignment and self.has_view_permission(request, assignment):
-            notices.mark_read(request.user, url=notices.address_of(assignment))
+            about = notices.address_of(assignment)
+            extra["unread"] = cache(
+                partial(notices.number_unread, request.user, apart_url=about)
+            )  # seen.js marks those read
             waits = not assignment.article_id and assignment.state == Assignment.State.OPEN
             extra["may_write"] = waits and permissions.can_begin_story(request.user, assignment)
             article = assignment.article

@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,8 @@ from articles.admin.body import BodyFormMixin
 from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
-from articles.models import EnglishVersion
+from articles.editorial import permissions
+from articles.models import EnglishVersion, State
 
 
 class EnglishVersionForm(BodyFormMixin, forms.ModelForm):
@@ -43,7 +44,9 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
         js = ["js/editor.js"]
 
     def get_queryset(self, request):
-        found = super().get_queryset(request).defer("article__body")
+        """Of the articles that the person may see: a translation tells what is in a draft of another section."""
+        seen = permissions.visible_to(request.user).filter(pk=OuterRef("article")).exclude(state=State.TRASHED)
+        found = super().get_queryset(request).filter(Exists(seen.order_by())).defer("article__body")
         return found.defer("body") if request.resolver_match.url_name.endswith("changelist") else found
 
     def get_readonly_fields(self, request, obj=None):

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 
 from articles.admin.body import BodyFormMixin
+from articles.admin.editable import EditableListMixin
 from articles.admin.search import SlugSearchMixin
 from articles.admin.trail import TrailMixin
 from articles.models import StaticPage
@@ -14,7 +15,7 @@ class StaticPageForm(BodyFormMixin, forms.ModelForm):
 
 
 @admin.register(StaticPage)
-class StaticPageAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
+class StaticPageAdmin(TrailMixin, SlugSearchMixin, EditableListMixin, admin.ModelAdmin):
     """The pages that the foot of every page leads to, in their order."""
 
     form = StaticPageForm
@@ -28,7 +29,7 @@ class StaticPageAdmin(TrailMixin, SlugSearchMixin, admin.ModelAdmin):
         js = ["js/editor.js"]
 
     def view_on_site(self, obj):
-        return obj.get_absolute_url() if obj.is_public else None
+        return obj.get_absolute_url() if obj.is_public and obj.slug else None
 
     def get_view_on_site_url(self, obj=None):
         return self.view_on_site(obj) if obj else None

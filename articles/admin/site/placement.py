@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from articles import frontpage
 from articles.admin.trail import TrailMixin
-from articles.editorial import pins, placing, roles, trail
-from articles.models import Placement, load_chrome
+from articles.editorial import permissions, pins, placing, roles, trail
+from articles.models import Placement, State, load_chrome
 
 
 @admin.register(Placement)
@@ -73,6 +73,7 @@ class PlacementAdmin(TrailMixin, admin.ModelAdmin):
     def _show(self, request, board, sections, may_change):
         query = (request.POST.get("q") or request.GET.get("q", ""))[: placing.QUERY_LENGTH]
         standing = _standing(board.section, sections)
+        _withhold(request.user, board)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Front page") if board.section is None else board.section.name,
@@ -89,6 +90,14 @@ class PlacementAdmin(TrailMixin, admin.ModelAdmin):
             "may_change": may_change,
         }
         return TemplateResponse(request, "admin/articles/placement/board.html", context)
+
+
+def _withhold(user, board):
+    """Who places stories knows what is scheduled; one taken back before readers saw it is its desk's again."""
+    for form in board.pins.forms:
+        story = form.story
+        if story and story.state != State.PUBLISHED and not permissions.can_see(user, story):
+            form.story = None
 
 
 def board_url(section):

@@ -21,6 +21,9 @@ FACTS = gettext_lazy(
 )
 
 
+ONLY = 1  # the key of the one row
+
+
 class SiteSettingsForm(forms.ModelForm):
     upload = forms.FileField(
         label=gettext_lazy("New logo"),
@@ -71,8 +74,12 @@ class SiteSettingsAdmin(TrailMixin, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             return super().changelist_view(request, extra_context)
-        site, _created = SiteSettings.objects.get_or_create(pk=1)
-        return HttpResponseRedirect(reverse("admin:articles_sitesettings_change", args=[site.pk]))
+        return HttpResponseRedirect(reverse("admin:articles_sitesettings_change", args=[ONLY]))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Before the first save there is no row: to look at the form makes none."""
+        found = super().get_object(request, object_id, from_field)
+        return SiteSettings(pk=ONLY) if found is None and object_id == str(ONLY) else found
 
     def save_model(self, request, obj, form, change):
         if form.cleaned_data.get("remove_logo"):

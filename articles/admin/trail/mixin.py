@@ -16,6 +16,7 @@ class TrailMixin:
 
     def construct_change_message(self, request, form, formsets, add=False):
         if (changed := getattr(form, "instance", None)) is not None:
+            note_forged(request, form)
             changed._trail_changes = _fields(form) | _rows(formsets or [])
         return super().construct_change_message(request, form, formsets, add)
 
@@ -36,6 +37,14 @@ class TrailMixin:
         for obj in queryset:
             trail.record(request.user, self.trail_verbs["delete"], obj)
         return super().log_deletions(request, queryset)
+
+
+def note_forged(request, form):
+    """Columns that were posted although the form has no box for them: nothing came of it, and it was no mistake."""
+    sent = {name.removesuffix("_0") for name in request.POST}
+    columns = {field.name for field in form.instance._meta.get_fields() if field.concrete and not field.primary_key}
+    if forged := (sent & columns) - set(form.fields):
+        trail.record(request.user, "attempt", form.instance, forged, outcome=trail.REFUSED)
 
 
 def _waiting(obj):

@@ -132,7 +132,7 @@ def readable(entry):
         before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, None)
         field = fields.get(name)
         label = getattr(field, "verbose_name", None) or getattr(getattr(field, "related_model", None), "_meta", None)
-        label = getattr(label, "verbose_name_plural", label) or name
+        label = getattr(label, "verbose_name_plural", label) or trail.FIELDS.get(name, name)
         yield capfirst(str(label)), _value(field, before), _value(field, after)
 
 

@@ -1,6 +1,7 @@
 """The links by which outsiders see one version: make one, see which there are, take one back."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -68,7 +69,7 @@ def shares(request, pk):
         "article": article,
         "form": form,
         # Told this once: it is not kept, so it cannot be shown again.
-        "address": secret and request.build_absolute_uri(reverse("shared-version", args=[secret])),
+        "address": secret and f"{settings.SITE_URL}{reverse('shared-version', args=[secret])}",
         "links": article.shared_versions.select_related("revision", "created_by").defer("revision__document"),
     }
     response = render(request, "admin/articles/article/writing/share.html", context)

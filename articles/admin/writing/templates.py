@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import days
 from articles.admin.body import BodyFormMixin
+from articles.admin.editable import EditableListMixin
 from articles.admin.search import ChosenMixin, CleanLookupsMixin, is_pk
 from articles.admin.trail import TrailMixin
 from articles.models import StoryTemplate
@@ -22,7 +23,7 @@ class StoryTemplateForm(BodyFormMixin, forms.ModelForm):
 
 
 @admin.register(StoryTemplate)
-class StoryTemplateAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdmin):
+class StoryTemplateAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, EditableListMixin, admin.ModelAdmin):
     form = StoryTemplateForm
     list_display = ["name", "title", "category", "genre", "order"]
     list_editable = ["order"]

@@ -13,6 +13,10 @@ from django.urls import Resolver404, resolve
 SCHEMES = {"http", "https", "mailto", "tel"}
 PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "home.arpa", "onion")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address in the clothes of a public IPv6 one
+UNICAST = ipaddress.ip_network(
+    "2000::/3"
+)  # all that is given out of IPv6; site-local fec0:: passes for global elsewhere
+METADATA = ipaddress.ip_address("168.63.129.16")  # of a cloud, at an address that looks public
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # a browser reads "java\nscript:" as "javascript:"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -136,4 +140,6 @@ def is_public(address):
         inner = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
     if inner:
         return is_public(inner)
+    if address == METADATA or (address.version == 6 and address not in UNICAST):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -5,7 +5,8 @@ Design notes
   transition uses it without asking anybody.
 - A name is resolved once, every address it has must be public, and the connection goes to that very address: a name
   server that answers differently the second time gains nothing. HEAD only, http and https on their own ports, three
-  redirects at most, each judged like the first address. Nothing of the answer but its status is read.
+  redirects at most, each judged like the first address. Nothing of the answer but its head is read, and a line that
+  dribbles is cut when the time is over.
 - Doubt counts for the page: 403, 405, 429 and 5xx come from pages that are there, and a slow line is nobody's fault.
   Dead is what answers 404 or 410, a name that does not exist, a machine where nothing listens.
 """
@@ -14,7 +15,9 @@ import http.client
 import socket
 import ssl
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from hashlib import sha256
+from threading import Timer
 from time import monotonic
 from urllib.parse import urljoin
 
@@ -81,6 +84,9 @@ def _head(address, deadline):
     parts, host, port = _target(address)
     connection = http.client.HTTPConnection(host, port)
     connection.sock = _connect(resolve(host, port), deadline, host if parts.scheme == "https" else "")
+    cut = Timer(max(0, deadline - monotonic()), _cut, [connection.sock])
+    cut.daemon = True
+    cut.start()
     try:
         path = iri_to_uri(f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}")
         connection.putrequest("HEAD", path, skip_host=True, skip_accept_encoding=True)
@@ -90,7 +96,13 @@ def _head(address, deadline):
         answer = connection.getresponse()
         return answer.status, answer.getheader("Location")
     finally:
+        cut.cancel()
         connection.close()
+
+
+def _cut(line):
+    with suppress(OSError):  # the other side was quicker
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _target(address):

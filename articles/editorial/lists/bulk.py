@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.editorial import permissions, revisions, transitions
+from articles.editorial import permissions, revisions, trail, transitions
 from articles.models import Category, State, Topic, Transition
 
 MOST = 200  # articles in one go
@@ -125,8 +125,10 @@ def _one(user, order, pk):
         with transaction.atomic():
             remark = ACTS[order.act].does(user, article, order)
     except PermissionDenied:
+        trail.record(user, order.act, article, outcome=trail.REFUSED)
         return Outcome(pk, title, why_not(user, order, article) or _denied(user, order, article))
     except ValidationError as error:
+        trail.record(user, order.act, article, outcome=trail.FAILED)
         return Outcome(pk, title, " ".join(error.messages))
     except Exception:
         # Whatever breaks on one article: the outcome of the others, already stored, must still reach the person.

@@ -74,14 +74,21 @@ def alarm(step, problems):
     return _write(recipients.alarmed(step), text, step.article, note="\n".join(problems))
 
 
+def warn(user, text, note=""):
+    """Tell somebody what was done with their account."""
+    return _write([user], text, note=note, url=reverse("admin:sign_ins"))
+
+
 def address_of(assignment):
     return reverse("admin:articles_assignment_change", args=[assignment.pk])
 
 
 def mark_read(user, article=None, *, url=""):
-    """The person has the article (or what lies at `url`) in view: its notices have done their duty."""
-    about = Q(article=article) if article is not None else Q(url=url)
-    return _mark(Notice.objects.filter(about, recipient=user))
+    """The person has the article (or what lies at `url`) in view: its notices have done their duty.
+
+    Called by what the open page sends, never by a GET: a link or a picture from elsewhere would mark them too.
+    """
+    return _mark(Notice.objects.filter(_about(article, url), recipient=user))
 
 
 def mark_all_read(user, pks=None):
@@ -90,13 +97,21 @@ def mark_all_read(user, pks=None):
     return _mark(own if pks is None else own.filter(pk__in=pks))
 
 
-def number_unread(user):
-    """How many notices the person has not read, at most one more than `MOST_SHOWN`."""
-    return unread(user).order_by()[: MOST_SHOWN + 1].count()
+def number_unread(user, apart=None, *, apart_url=""):
+    """How many notices the person has not read, at most one more than `MOST_SHOWN`; without those about the article
+    (or the address) that the person has in view."""
+    found = unread(user).order_by()
+    if apart is not None or apart_url:
+        found = found.exclude(_about(apart, apart_url))
+    return found[: MOST_SHOWN + 1].count()
 
 
 def unread(user):
     return Notice.objects.filter(recipient=user, read_at__isnull=True)
+
+
+def _about(article, url):
+    return Q(article=article) if article is not None else Q(url=url)
 
 
 def _mark(found):

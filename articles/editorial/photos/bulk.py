@@ -22,8 +22,7 @@ class Rights(NamedTuple):
 def credit_many(user, keys, given, *, only_empty):
     """Write `given` on those photos that the person may change: (how many changed, how many they may not change).
 
-    With `only_empty` nothing is overwritten. The words inside the JPEG files stay those of the upload: a file never
-    changes under its name.
+    With `only_empty` nothing is overwritten.
     """
     changed = refused = 0
     with transaction.atomic():

@@ -46,8 +46,6 @@ def keep(photo, prepared):
     folder = "" if prepared.data is None else f"{timezone.localdate():%Y/%m}/"
     with _whole_or_nothing() as store_one:
         for name, content in made.files.items():
-            if photo.credit and name.endswith(".jpg"):
-                content = renditions.signed(content, photo.credit)
             store_one(default_storage, f"{folder}{name}", content)
         if prepared.data is not None:
             name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"

@@ -26,6 +26,7 @@ from articles.models import ImportedSource
 from . import blocks, dates, facts, heading, markup, prose
 from .related_boxes import read_related
 
+MOST_PICTURES = 100  # of one page; each costs a second to take in
 _URL_LENGTH = ImportedSource._meta.get_field("url").max_length
 # Behind the host stands a path or a query: the front page is the address of no article, whatever a page claims.
 _ADDRESS = re.compile(r"https?://[^\s/?#]+/+(?:[^/?#]|\?[^#])")
@@ -91,7 +92,7 @@ def _pictures(found):
         seen.update(addresses)
         words = [block.text] + [""] * (len(addresses) - 1)
         photos += [_photo(address, text, len(others)) for address, text in zip(addresses, words, strict=True)]
-    return tuple(photo for photo in photos if photo.src or photo.caption), others
+    return tuple(photo for photo in photos if photo.src or photo.caption)[:MOST_PICTURES], others
 
 
 def _photo(address, words, after):

@@ -1,6 +1,10 @@
+import sys
+
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from articles import seeding
+from articles.models import Article
 from articles.search.index import is_behind
 from articles.search.rebuild import rebuild
 
@@ -14,9 +18,6 @@ class Command(BaseCommand):
     def handle(self, *, if_behind, **options):
         if if_behind and not is_behind():
             return
-        done = rebuild(self.show)
-        self.stdout.write(_("%(number)s articles indexed.") % {"number": done})
-
-    def show(self, done):
-        self.stdout.write(f"\r{done}", ending="")
-        self.stdout.flush()
+        bar, total = seeding.Bar(sys.stderr), max(Article.objects.count(), 1)
+        done = rebuild(lambda done: bar.show(min(done, total), total))
+        self.stdout.write(_("%(number)d indexed in %(seconds)s s: %(rate)d a second.") % bar.words(done))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import days, vietnamese
-from articles.fields import LineField, LinesField
+from articles.fields import LineField, LinesField, MomentField
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -45,9 +45,9 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("photographer"),
     )  # fmt: skip
-    starts_at = models.DateTimeField(_("the event begins at"), null=True, blank=True)
+    starts_at = MomentField(_("the event begins at"), null=True, blank=True)
     place = LineField(_("place"), max_length=250, blank=True)
-    deadline = models.DateTimeField(_("deadline"))
+    deadline = MomentField(_("deadline"))
     article = models.OneToOneField(
         "Article", models.SET_NULL, null=True, blank=True, related_name="assignment", verbose_name=_("article")
     )

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.fields import LineField
+from articles.fields import LineField, MomentField
 
 
 class SharedVersion(models.Model):
@@ -18,7 +18,7 @@ class SharedVersion(models.Model):
     recipient = LineField(_("for whom"), max_length=150, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    expires_at = models.DateTimeField(_("until"))
+    expires_at = MomentField(_("until"))
     revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     opened = models.PositiveIntegerField(_("opened"), default=0)
     opened_at = models.DateTimeField(_("last opened at"), null=True, blank=True)

@@ -23,6 +23,8 @@ class Transition(models.Model):
         SILENT = "silent", _("What readers see was fixed silently")
         CORRECT = "correct", _("What readers see was corrected")
         WITHDRAW = "withdraw", _("Withdrawn")
+        TRASH = "trash", _("Moved to the trash")
+        RECOVER = "recover", _("Taken out of the trash")
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="transitions", verbose_name=_("article"))
     verb = models.CharField(_("step"), max_length=20, choices=Verb)

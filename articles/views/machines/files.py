@@ -42,9 +42,10 @@ def security(request):
     """RFC 9116. The day on which it expires moves with the calendar; the file changes once a day and no more."""
     site, _sections = page.chrome(request)
     email = site.email or f"security@{urlsplit(settings.SITE_URL).hostname}"
+    contact = settings.SECURITY_CONTACT or f"mailto:{email}"
     expires = days.start(days.today() + VALID)
     lines = [
-        f"Contact: mailto:{email}",
+        f"Contact: {contact}",
         f"Expires: {jsonld.moment(expires)}",
         "Preferred-Languages: vi, en",
         f"Canonical: {jsonld.absolute(request.path)}",

@@ -8,7 +8,7 @@ from django.db import Error, connection
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from articles.editorial import alarms
+from articles import clock
 
 
 @require_safe
@@ -23,10 +23,10 @@ def readyz(request):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        off = alarms.seconds_off()
+        off = clock.seconds_off()
     except Error:
         return _text("database unavailable", status=503)
-    if abs(off) > alarms.MOST_OFF:
+    if abs(off) > clock.MOST_OFF:
         return _text(f"clock off by {off:+.0f} s from the database", status=503)
     return _text("ok")
 

@@ -12,9 +12,14 @@ def client_address(request):
     Behind a proxy (BEHIND_PROXY) the last entry of X-Forwarded-For, which is the proxy's own word; the ones before it
     are whatever the sender wrote. An IPv6 subscriber holds 2**64 addresses, so those count as one.
     """
-    texts = [request.META.get("REMOTE_ADDR", "")]
+    return address_in(request.META)
+
+
+def address_in(environ):
+    """The same of a request that did not reach Django yet."""
+    texts = [environ.get("REMOTE_ADDR", "")]
     if settings.BEHIND_PROXY:
-        texts.insert(0, request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
+        texts.insert(0, environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip())
     for text in texts:
         try:
             found = ipaddress.ip_address(text)

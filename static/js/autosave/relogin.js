@@ -10,12 +10,14 @@
       const dialog = document.querySelector("#relogin");
       const form = dialog.querySelector("form");
       const problem = dialog.querySelector(".relogin-problem");
+      const code = dialog.querySelector(".relogin-code");
       const { relogin, failed } = document.querySelector("#desk-autosave").dataset;
       let signedIn = false;
 
       form.onsubmit = async (event) => {
         event.preventDefault();
         const fields = { username: form.elements.username.value, password: form.elements.password.value };
+        fields.code = form.elements.code.value;
         await window.deskServer.alive(); // a token, where the old one went with the session
         const { status, body } = await window.deskServer.post(relogin, fields);
         if (status === 200 && body.csrf) {
@@ -25,12 +27,18 @@
           dialog.close();
           return;
         }
+        if (body.code && code.hidden) {
+          code.hidden = false; // the password was right; the second factor is asked next
+          form.elements.code.focus();
+          return;
+        }
         problem.textContent = (body.errors || [failed]).join(" ");
-        form.elements.password.select();
+        (code.hidden ? form.elements.password : form.elements.code).select();
       };
       dialog.querySelector("[data-later]").onclick = () => dialog.close();
       dialog.onclose = () => {
-        form.elements.password.value = problem.textContent = "";
+        form.elements.password.value = form.elements.code.value = problem.textContent = "";
+        code.hidden = true;
         answer(signedIn);
       };
       dialog.showModal();

@@ -246,12 +246,10 @@ def test_the_board_asks_the_same_few_questions_of_a_full_desk(desk, name):
     numbers = []
     for rows in (1, 4):
         fill(rows)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             assert client.get("/admin/").status_code == 200
         numbers.append(len(asked))
-    assert numbers[0] == numbers[1] <= 20
+    assert numbers[0] == numbers[1] <= (25 if name == "ada" else 20)  # what an operator must know of is five more
 
 
 def test_the_lists_of_the_board_use_the_index_of_what_is_in_work():

@@ -6,7 +6,7 @@ import pytest
 
 from articles import desk as desk_site
 from articles.editorial import transitions
-from articles.models import Notice
+from articles.models import Assignment, Notice
 from tests import base, factories
 from tests.admin.forms import change_url
 
@@ -28,10 +28,11 @@ def test_a_person_reads_the_own_notices_and_nobody_elses(desk):
 
 
 def test_the_header_of_every_page_tells_how_many_are_new(desk):
+    client = desk("rita")  # one browser: a new one is a notice too
     notice("rita")
     notice("rita")
     for path in ("/admin/", "/admin/articles/article/", "/admin/password_change/", PAGE):
-        header = desk("rita").get(path).content.decode().split('class="bell"')[1].split("</a>")[0]
+        header = client.get(path).content.decode().split('class="bell"')[1].split("</a>")[0]
         assert ">2<" in header
     assert 'class="number"' not in desk("ed").get("/admin/").content.decode().split('class="bell"')[1].split("</a>")[0]
 
@@ -89,13 +90,31 @@ def test_no_hostile_number_breaks_the_page(desk, value):
     assert Notice.objects.get().read_at is None
 
 
-def test_opening_the_article_reads_its_notices(desk):
-    client = desk("ed")
-    article = factories.draft(created_by=base.person("rita"))
+def shown_in_header(client, address):
+    return 'class="number"' in client.get(address).content.decode().split('class="bell"')[1].split("</a>")[0]
+
+
+def test_the_open_page_of_an_article_reads_its_notices_and_a_mere_get_does_not(desk):
+    client, article = desk("ed"), factories.draft(created_by=base.person("rita"))
     transitions.submit(article, base.person("rita"))
-    html = client.get(change_url(article)).content.decode()
-    assert not Notice.objects.filter(recipient=base.person("ed"), read_at__isnull=True).exists()
-    assert 'class="number"' not in html.split('class="bell"')[1].split("</a>")[0]
+    own = Notice.objects.filter(recipient=base.person("ed"), read_at__isnull=True)
+    assert not shown_in_header(client, change_url(article))  # they do not announce what is in view
+    assert own.exists()
+    assert shown_in_header(client, PAGE)
+    form = {"user": base.person("ed").pk, "article": article.pk, "form": "tab-of-ed", "base": "0"}
+    assert client.post("/admin/articles/article/presence/", form).status_code == 200
+    assert not own.exists()
+
+
+def test_the_open_page_of_an_assignment_reads_its_notices_and_a_mere_get_does_not(desk):
+    given = Assignment.objects.create(title="Đề tài", deadline=factories.at("2090-01-01 08:00"))
+    address = f"/admin/articles/assignment/{given.pk}/change/"
+    one, foreign = notice("rita", url=address), notice("ed", url=address)
+    client = desk("rita")
+    assert not shown_in_header(client, address)
+    assert set(Notice.objects.filter(read_at__isnull=True)) == {one, foreign}
+    assert client.post(PAGE + "read/", {"about": address}).status_code == 204
+    assert set(Notice.objects.filter(read_at__isnull=True)) == {foreign}
 
 
 def test_what_a_notice_says_is_text(desk):

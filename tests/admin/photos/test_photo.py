@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles import renditions
+from articles.admin.photos import limit
 from articles.editorial import revisions
-from articles.models import Photo
+from articles.models import Photo, TrailEntry
 from tests import base, factories
 from tests.admin.forms import read
 
@@ -61,6 +62,19 @@ def test_a_file_that_is_too_heavy_is_refused_before_it_is_decoded(desk, monkeypa
     monkeypatch.setattr(renditions, "render", lambda data: pytest.fail("decoded"))
     assert desk("rita").post(ADD, {"upload": picture()}).context["adminform"].form.errors["upload"]
     assert desk("rita").post(UPLOAD, {"upload": picture()}).status_code == 400
+
+
+def test_the_form_counts_as_the_other_doors_do_and_each_upload_is_told(desk, monkeypatch):
+    monkeypatch.setattr(limit, "UPLOADS_A_MINUTE", 2)
+    monkeypatch.setattr(limit, "time", lambda: 90_000_000.0)
+    client = desk("rita")
+    assert client.post(ADD, {"upload": picture()}).status_code == 302
+    client.post(ADD, {"upload": picture(data=b"<svg onload=alert(1)>")})
+    refused = client.post(ADD, {"upload": picture(), "caption": "Giữ lại"})
+    assert list(refused.context["adminform"].form.errors["upload"]) == [str(limit.REACHED)]
+    assert read(refused).values["caption"] == "Giữ lại"
+    told = TrailEntry.objects.filter(action="upload").order_by("pk").values_list("outcome", "kind")
+    assert list(told) == [("done", "photo"), ("refused", "photo")]
 
 
 def test_a_new_photo_without_a_file_is_refused_but_words_alone_may_change_later(desk):

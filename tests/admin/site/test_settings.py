@@ -103,7 +103,7 @@ def test_a_logo_is_fitted_stored_and_shown(chris, stranger, kind):
     assert stored.logo_webp in stranger.get("/ngay/2023/03/22/").content.decode()
     for address in (stored.logo_url, stored.logo_webp):
         response = stranger.get(address)
-        response.close()
+        base.close_file(response)
         assert response.status_code == 200
 
 

@@ -13,6 +13,8 @@ URL = "/admin/articles/topic/"
 
 def test_an_editor_makes_a_topic_and_readers_find_it(desk, stranger):
     send(desk("ed"), f"{URL}add/", name="Nông thôn mới", description="Mười chín tiêu chí.")
+    assert stranger.get("/chu-de/nong-thon-moi/").status_code == 404  # nothing was published on it
+    factories.published().topics.add(Topic.objects.get())
     assert "Mười chín tiêu chí." in stranger.get("/chu-de/nong-thon-moi/").content.decode()
 
 

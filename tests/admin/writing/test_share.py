@@ -55,7 +55,8 @@ def test_no_cache_no_search_engine_and_no_referrer_learns_of_it(desk, stranger, 
     assert (response["X-Robots-Tag"], response["Referrer-Policy"]) == ("noindex", "no-referrer")
     assert response["X-Frame-Options"] == "DENY"
     assert 'rel="canonical"' not in response.content.decode()
-    assert not response.cookies
+    [cookie] = response.cookies.values()  # by which its pictures come, and nothing else
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/media/", True, "Strict")
 
 
 @pytest.mark.parametrize(("lifetime", "works"), [("hour", timedelta(hours=1)), ("week", timedelta(days=7))])

@@ -7,15 +7,17 @@ from django.utils import timezone
 
 from articles import pagecache
 from articles.editorial import transitions
+from articles.models import Article, Category
 from tests import factories
 
 
 class Desk:
     def __init__(self, archive):
-        self.section = factories.section("Kinh tế")
+        """`archive`: how many articles are made first; None: those that are there."""
+        self.section = factories.section("Kinh tế") if archive else Category.objects.filter(parent=None).first()
         self.published, self.vendor = [], connection.vendor
         begin = timezone.now() - timedelta(days=1500)
-        for first in range(0, archive, 5_000):
+        for first in range(0, archive or 0, 5_000):
             number = min(5_000, archive - first)
             begin = factories.many(number, when=begin, category=self.section)[-1].published_at
 
@@ -34,13 +36,17 @@ class Desk:
             transitions.withdraw(article)
         return article.get_absolute_url()
 
+    def articles(self):
+        return Article.objects.count()
+
     def purge_front(self):
         pagecache.purge(["front"])
 
     def addresses(self):
         """Pages of each kind, and the last stories."""
         day = f"/ngay/{timezone.localtime():%Y/%m}/"
-        found = ["/", "/kinh-te/", "/rss/", "/sitemap-news.xml", "/sitemap.xml", "/robots.txt", "/tac-gia/ha-thu/", day]
+        section = self.section.get_absolute_url()
+        found = ["/", section, "/rss/", "/sitemap-news.xml", "/sitemap.xml", "/robots.txt", "/tac-gia/ha-thu/", day]
         return found + [article.get_absolute_url() for article in self.published[-20:]]
 
     def leave(self):

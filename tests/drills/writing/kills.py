@@ -131,7 +131,7 @@ def compare(found, ledger, kills):
     pages, sources = Article.objects.filter(title__startswith="Trang cũ").count(), ImportedSource.objects.count()
     found.figure(f"{pages} of {PAGES} pages imported once")
     found.expect(pages == sources == PAGES, f"{PAGES} pages became {pages} articles with {sources} sources")
-    _undamaged(found)
+    undamaged(found)
 
 
 INDEXES = """
@@ -140,7 +140,7 @@ INDEXES = """
     WHERE pg_am.amname = 'btree' AND pg_class.relname LIKE 'articles%'"""
 
 
-def _undamaged(found):
+def undamaged(found):
     """By the database's own means; PostgreSQL raises where an index does not hold what it should."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -1,5 +1,6 @@
 """The link checker must not become a door into the newsroom's own network."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -18,8 +19,8 @@ PUBLIC = "93.184.216.34"
 class Listener:
     """A server of one answer on 127.0.0.1 that counts who comes."""
 
-    def __init__(self, answer=b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", delay=0):
-        self.answer, self.delay, self.heard = answer, delay, []
+    def __init__(self, answer=b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", delay=0, pace=0):
+        self.answer, self.delay, self.pace, self.heard = answer, delay, pace, []
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -33,7 +34,17 @@ class Listener:
             with client:
                 self.heard.append(client.recv(4096))
                 time.sleep(self.delay)
-                client.sendall(self.answer)
+                self._answer(client)
+
+    def _answer(self, client):
+        """At once, or `pace` seconds after each letter."""
+        if not self.pace:
+            client.sendall(self.answer)
+            return
+        with contextlib.suppress(OSError):  # who asked is gone
+            for letter in self.answer:
+                client.send(bytes([letter]))
+                time.sleep(self.pace)
 
     def close(self):
         self.socket.close()
@@ -130,6 +141,15 @@ def test_a_page_that_takes_too_long_counts_as_alive(listen, internet, monkeypatc
     assert time.perf_counter() - begun < 0.9
 
 
+def test_a_line_that_dribbles_is_cut_when_the_time_is_over(listen, internet, monkeypatch):
+    monkeypatch.setattr(outside, "SECONDS", 0.3)
+    listener = listen(b"HTTP/1.1 404 Not Found\r\n" + b"x" * 40, pace=0.05)  # 3 s for the head
+    internet(listener)
+    begun = time.perf_counter()
+    assert not outside.is_dead("http://example.vn/")
+    assert time.perf_counter() - begun < 1.5
+
+
 @pytest.mark.parametrize("answer", [b"", b"SSH-2.0-x\r\n", b"HTTP/1.1 999999 x\r\n\r\n", b"\0" * 2000])
 def test_nonsense_is_no_proof_of_death(listen, internet, answer):
     internet(listen(answer))
@@ -170,7 +190,7 @@ def test_a_listener_on_this_machine_hears_nothing(listen):
 PRIVATE = [
     *("127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),  # noqa: S104
     *("224.0.0.1", "255.255.255.255", "240.0.0.1", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1"),
-    *("2002:7f00:1::", "ff02::1", "::"),
+    *("2002:7f00:1::", "ff02::1", "::", "fec0::1", "64:ff9b:1::7f00:1", "168.63.129.16"),
 ]
 
 

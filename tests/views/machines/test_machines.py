@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 
 from articles.models import SiteSettings, StaticPage
-from tests import factories
+from tests import base, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -134,24 +134,18 @@ def test_language_models_are_told_what_is_where(stranger, site):
 
 @pytest.fixture
 def kept():
-    for name in ("a/master.jpg", "a/480.webp", "a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.ini"):
-        default_storage.save(name, ContentFile(b"<svg onload=alert(1)>"))
-
-
-def close_file(response):
-    """Close the picture as a server does; `response.close` would take the test's database connection with it."""
-    for close in response._resource_closers:
-        close()
+    names = ("a/master.jpg", "a/480.webp", "a/x.svg", "a/x.html", "a/x.jpg.html", "a/X.JPG", "secret.ini")
+    factories.public_files(*names, content=b"<svg onload=alert(1)>")
 
 
 @pytest.mark.parametrize(("name", "kind"), [("master.jpg", "image/jpeg"), ("480.webp", "image/webp")])
 def test_a_rendition_is_served_as_a_picture_and_nothing_else(stranger, kept, name, kind):
     response = stranger.get(f"/media/a/{name}")
-    close_file(response)
+    base.close_file(response)
     assert (response.status_code, response["Content-Type"]) == (200, kind)
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert response["Cache-Control"] == "max-age=31536000, immutable"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+    assert response["Cache-Control"] == "max-age=31536000, s-maxage=30, immutable"
 
 
 @pytest.mark.parametrize(

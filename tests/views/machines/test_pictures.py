@@ -3,10 +3,8 @@
 import re
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
-from tests import factories
+from tests import base, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -58,8 +56,8 @@ def test_an_article_without_a_photo_preloads_none(stranger):
 
 @pytest.fixture
 def kept():
-    for name in ("a/480.avif", "a/so-lieu.csv", "a/van-ban.pdf", "a/nghe.mp3"):
-        default_storage.save(name, ContentFile(bytes(range(100))))
+    names = ("a/480.avif", "a/so-lieu.csv", "a/van-ban.pdf", "a/nghe.mp3")
+    factories.public_files(*names, content=bytes(range(100)))
 
 
 def get(client, address, **headers):
@@ -83,7 +81,7 @@ def test_a_file_says_what_it_is_and_whether_it_is_saved(stranger, kept, name, ki
     response, _content = get(stranger, f"/media/a/{name}")
     assert (response["Content-Type"], response["Content-Disposition"]) == (kind, how)
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize(
@@ -112,9 +110,9 @@ def test_a_range_that_is_not_understood_gives_the_whole_file(stranger, kept, ask
 
 def test_a_file_of_the_media_is_sent_as_it_lies_there(stranger):
     """Compressed once more, a picture would arrive without its length and a part of a sound with a wrong one."""
-    default_storage.save("2023/03/a1/chuong.mp3", ContentFile(b"ID3" + bytes(5000)))
+    factories.public_files("2023/03/a1/chuong.mp3", content=b"ID3" + bytes(5000))
     whole = {"Accept-Encoding": "gzip"}
     for headers, length in ((whole, "5003"), ({**whole, "Range": "bytes=0-999"}, "1000")):
         response = stranger.get("/media/2023/03/a1/chuong.mp3", headers=headers)
-        response.close()
+        base.close_file(response)
         assert (response.headers.get("Content-Encoding"), response.headers["Content-Length"]) == (None, length)

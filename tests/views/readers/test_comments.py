@@ -124,7 +124,8 @@ def test_an_error_is_tied_to_its_field(send):
 
 
 def test_megabytes_are_refused_and_not_an_error(send):
-    assert send(text="a" * 3_000_000).status_code == 400
+    assert send(text="a" * 900_000).status_code == 400
+    assert send(text="a" * 3_000_000).status_code == 413
 
 
 def test_a_form_sent_faster_than_anybody_types_is_refused_and_may_be_sent_again(send, stranger, article, clock):

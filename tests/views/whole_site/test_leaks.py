@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.editorial import transitions
 from articles.models import Article, GalleryPhoto
-from tests import factories
+from tests import base, factories
 
 from . import crawl
 
@@ -76,7 +76,11 @@ def withdraw(article):
     transitions.withdraw(article)
 
 
-STATES = {"draft": lambda article: None, "scheduled": schedule, "withdrawn": withdraw}
+def trash(article):
+    transitions.trash(article, base.person("chris"))
+
+
+STATES = {"draft": lambda article: None, "scheduled": schedule, "withdrawn": withdraw, "trashed": trash}
 
 
 @pytest.mark.parametrize("state", STATES)

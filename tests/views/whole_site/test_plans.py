@@ -30,7 +30,7 @@ PAGES = {
     "/chu-de/nong-thon-moi/": "topic_public",
     "/chu-de/nong-thon-moi/?truoc={deep}": "topic_public",
     "{article}": "article_public_section",
-    "/sitemap.xml": "day_count_day",
+    "/sitemap.xml": "articles_daytotal",
     "/sitemap-2020-01.xml": "published_at",
     "/sitemap-pages.xml": "byline_public",
 }
@@ -68,8 +68,9 @@ def plans(client, address):
     word = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     with connection.cursor() as cursor:
         for query in captured.captured_queries:
-            if re.search(rf"{BIG}|articles_daycount", query["sql"]) and "articles_sitesettings" not in query["sql"]:
-                cursor.execute(f"{word} {query['sql']}".replace("%", "%%"), [])
+            sql = query["sql"]
+            if re.search(rf"{BIG}|articles_day(count|total)", sql) and "articles_sitesettings" not in sql:
+                cursor.execute(f"{word} {sql}".replace("%", "%%"), [])
                 yield "\n".join(row[-1] for row in cursor.fetchall())
 
 
