@@ -27,6 +27,12 @@ article = Article.objects.get(title={title!r})
 transitions.withdraw(article)
 said = article.get_absolute_url()
 """
+SHOW = """
+from articles.models import Article, Photo
+shown = Article.objects.published().newest().first()
+Article.objects.filter(pk=shown.pk).update(photo=Photo.objects.latest("pk"))
+said = shown.get_absolute_url()
+"""
 WITHIN = 3  # seconds; nginx alone keeps a page for one, and counts whole ones
 PROOFS = []
 
@@ -122,6 +128,8 @@ def photo(rig):
     sent = upload(rig.a.port, "/admin/articles/photo/upload/", cookie, token(page), picture.getvalue())
     must(sent.status == 200, f"the upload was answered {sent.status}")
     address = json.loads(sent.body)["url"]
+    must(call(rig.b.port, address).status == 404, "a picture that no story shows is handed out")
+    rig.a.tell(SHOW)
     for port in (rig.b.port, rig.front, rig.nginx):
         answer = call(port, address)
         must((answer.status, answer.headers["Content-Type"]) == (200, "image/jpeg"), f"{address}: {answer.status}")
