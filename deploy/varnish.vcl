@@ -64,7 +64,7 @@ sub vcl_recv {
         return (pass);
     }
     # Who is signed in, and the desk with its previews: always from the newsroom, and nothing of it is kept.
-    if (req.http.Cookie ~ "(^|; *)((__Host-)?sessionid|xem-ban-[0-9]+)=" || req.http.Authorization || req.url ~ "^/(admin|xem-truoc|xem-ban)/") {
+    if (req.http.Cookie ~ "(^|; *)((__Host-)?sessionid=|xem-ban-[0-9]+=)" || req.http.Authorization || req.url ~ "^/(admin|xem-truoc|xem-ban)/") {
         return (pass);
     }
     unset req.http.Cookie;           # readers have none of ours; those of others make no page different

@@ -43,7 +43,7 @@ def test_the_cookie_of_who_is_signed_in_is_the_one_that_django_sets(text):
 
 @pytest.mark.parametrize("name", NGINX)
 def test_nginx_serves_the_pictures_and_sounds_that_the_newsroom_serves_and_no_other_file(name):
-    served = re.search(r"\\\.\(([a-z0-9|]+)\)\$ \{", NGINX[name])[1]
+    served = re.search(r"\\\.\(([a-z0-9|]+)\)\)\$ \{", NGINX[name])[1]
     assert set(served.split("|")) == set(attachments.PICTURES) | attachments.SOUND
     types = dict(reversed(line.split()) for line in re.search(r"types \{(.*?)\}", NGINX[name], re.S)[1].replace(
         ";", "").strip().splitlines())  # fmt: skip
