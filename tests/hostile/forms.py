@@ -6,7 +6,7 @@ from articles import vietnamese
 
 NOT_SHOWN = {"hidden", "password", "checkbox", "radio", "file", "submit"}  # again, when a form comes back
 
-ONCE = {"username", "code", "recipient"}  # of the sign-in over an open form, of a link that was made: then all is new
+ONE_TIME = "code"  # of the second factor, in the sign-in over an open form: never shown again
 
 
 def of(page):
@@ -18,8 +18,9 @@ def of(page):
 
 
 def is_lost(page, name, word):
-    """Whether a form came back, and what was typed into its box did not. NUL is on no keyboard and in no HTML."""
-    if b"\0" in word or name in ONCE:
+    """Whether a form came back with an error, and what was typed into its box did not. NUL is on no keyboard and in no
+    HTML; a body comes back clean."""
+    if b"\0" in word or name == ONE_TIME or name.endswith("body") or page.streaming or b"errorlist" not in page.content:
         return False
     boxes = [form.inputs[name] for form in of(page) if name in form.fields]
     boxes = [box for box in boxes if getattr(box, "tag", "") in {"input", "textarea"}]  # and no group of choices

@@ -29,8 +29,8 @@ def test_hostile_words_in_every_field_get_an_answer_and_are_not_lost(site, asker
         for word in next(hostile):
             sent = words.encoded([*values, (name, word), ("_save", "1")])
             answer = asker.ask(client, "POST", where, sent, HTTP_ORIGIN="http://testserver")
-            if name != "body" and forms.is_lost(answer, name, word):
-                lost[f"{where} {name}"] = word[:40]
+            if forms.is_lost(answer, name, word) and not (name == "username" and "/user/add/" not in where):
+                lost[f"{where} {name}"] = word[:40]  # the other user names are those of who signs in again
     asker.report()
     assert lost == {}
 
