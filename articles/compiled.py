@@ -13,6 +13,7 @@ parameters. So the rules stay where they are, in querysets, and a reader's page 
 
 - Arguments are datetimes, dates, whole numbers, or lists of one kind (each length has its own SQL). Anything else (a
   name of a field, True, None) is part of the SQL: give it no text of a reader.
+- `@Compiled.prepared` where the rows are found by their keys, whatever the values (prepared.py).
 - What a function reads besides its arguments is frozen when it is first called: no clock, no request, no setting that
   may change. A placeholder that does not come out as a parameter of its own (in a LIKE, a LIMIT) is an error.
 """
@@ -23,17 +24,25 @@ from functools import update_wrapper
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 
+from .prepared import Statement
+
 # Values that no row has; each argument of a call gets its own.
 _NUMBER, _DAY = 8_000_000_000_000, 650_000
 _MOMENT = datetime(1901, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
 class Compiled:
-    def __init__(self, build):
+    """`is_prepared`: PostgreSQL plans it once a connection (prepared.py)."""
+
+    def __init__(self, build, *, is_prepared=False):
         update_wrapper(self, build)
-        self.build = build
+        self.build, self.is_prepared = build, is_prepared
         self.model = None
         self.plans = {}
+
+    @classmethod
+    def prepared(cls, build):
+        return cls(build, is_prepared=True)
 
     def __call__(self, **values):
         alias = self.model and router.db_for_read(self.model)
@@ -57,7 +66,7 @@ class Compiled:
         stand_ins = {name: _stand_in(value, number, name, places) for number, (name, value) in numbered}
         found = self.build(**stand_ins)
         self.model = found.model
-        return _Plan(found, places)
+        return _Plan(found, places, self.is_prepared)
 
 
 def _shape(value):
@@ -105,7 +114,7 @@ def _written(found):
 class _Plan:
     """The SQL of a queryset of values_list(), or of what is `written()` itself (models/newest.py)."""
 
-    def __init__(self, found, places):
+    def __init__(self, found, places, is_prepared):
         self.alias = found.db
         written = found.written() if hasattr(found, "written") else _written(found)
         self.sql, params, self.converters, self.width = written
@@ -119,6 +128,8 @@ class _Plan:
         missing = set(known.values()) - {(name, place) for _position, name, place in self.slots}
         if missing:
             raise ValueError(f"{found.model.__name__}: {sorted(name for name, _place in missing)} became no parameters")
+        given = [position for position, _name, _place in self.slots]
+        self.statement = Statement(self.sql, self.params, given) if is_prepared else None
 
     def constants(self):
         slots = {position for position, _name, _place in self.slots}
@@ -140,7 +151,10 @@ class _Plan:
             params[position] = self._adapted(value if place is None else value[place])
         connection = connections[self.alias]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            if self.statement:
+                self.statement.execute(cursor, params)
+            else:
+                cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.width:  # what it is ordered by stands behind
             rows = [row[: self.width] for row in rows]

@@ -20,7 +20,8 @@ LEAVES = {
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
     "renditions": {"decoding"}, "addresses": set(), "limits": set(), "clock": set(),
-    "packages": set(), "attachments": {"packages"}, "triggers": set(), "compiled": set(), "hosts": set(),
+    "packages": set(), "attachments": {"packages"}, "triggers": set(), "hosts": set(),
+    "prepared": set(), "compiled": {"prepared"},
     "snippets": {"vietnamese"},
     "metadata": {"vietnamese", "days", "renditions"},
     "fields": {"vietnamese", "players"},

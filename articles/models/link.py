@@ -108,7 +108,7 @@ class Companions:
     mentioned: dict
 
 
-@Compiled
+@Compiled.prepared
 def _beside(at, pk, column, key, moment, mentioned):
     """The neighbours of an article that was published at a moment in a section (in_section()); those mentioned."""
     public = Article.objects.published(at).exclude(pk=pk)
@@ -140,7 +140,7 @@ def _place(article):
     return in_section(article.category) if article.category else (None, None)
 
 
-@Compiled
+@Compiled.prepared
 def _linked_and_newest(at, pk, column, key):
     public = Article.objects.published(at).exclude(pk=pk)
     of = ("title", "lede", "slug", "category__slug")

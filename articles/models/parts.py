@@ -43,7 +43,7 @@ class Parts:
     english: EnglishVersion | None = None
 
 
-@Compiled
+@Compiled.prepared
 def _hanging(at, article):
     newest = Comment.objects.shown().filter(article=article).order_by("-created_at", "-pk").values("pk")[:COMMENTS]
     queries = [

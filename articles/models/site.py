@@ -144,7 +144,7 @@ def _columns(model):
 PAGE = ("id", "title", "slug", "order")  # of a static page, for the masthead
 
 
-@Compiled
+@Compiled.prepared
 def _texts(at):
     return _as_list("sites", SiteSettings.objects.all(), _columns(SiteSettings)).union(
         _as_list("sections", Category.objects.all(), _columns(Category)),

@@ -33,7 +33,7 @@ WHOLE = (
 MORE = ("body", "dateline", "player", "ai_use", "comments_closed", "created_at", "updated_at", "moderated_at")
 
 
-@Compiled
+@Compiled.prepared
 def _row(pk):
     """What the page of an article shows of its row: what a card does, and MORE."""
     return WHOLE.filter(pk=pk).select_related(None).values_list(*COLUMNS, *MORE)

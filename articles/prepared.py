@@ -1,0 +1,90 @@
+"""Statements that PostgreSQL parses and plans once a connection, for the queries that stand on every page.
+
+Design notes
+- A page of an article asks five questions, each for a few rows by their keys: PostgreSQL takes longer to parse and plan
+  them than to answer. psycopg2 knows no prepared statements of the protocol, so this says PREPARE and EXECUTE.
+- A statement's name is a digest of its text. So behind a pooler that hands one connection to several processes
+  (pgbouncer) a name never means another text: what is missing there, or there already, costs one question more.
+- Only outside transactions, where an EXECUTE that fails spoils nothing; pages of readers have none.
+"""
+
+import hashlib
+import weakref
+from datetime import date, datetime
+
+from django.db import DatabaseError
+
+# psycopg2 may be missing where the database is SQLite; these are PostgreSQL's own.
+EXISTS, MISSING, ANOTHER_TYPE = "42P05", "26000", "0A000"
+
+_told = weakref.WeakKeyDictionary()  # {psycopg2's connection: {name: whether it can be executed there}}
+
+
+class Statement:
+    """`sql` with a %s for each of `params`; those at the positions in `given` differ from call to call."""
+
+    def __init__(self, sql, params, given):
+        self.sql, self.params, self.given = sql, params, given
+        self.name = self.preparation = self.execution = None
+
+    def execute(self, cursor, params):
+        """Leaves the rows in the cursor, one of Django's."""
+        connection = cursor.db
+        if connection.in_atomic_block or connection.vendor != "postgresql":
+            return cursor.execute(self.sql, params)
+        if not self.name:
+            self._write(cursor)
+        told = _told.setdefault(connection.connection, {})
+        can = told.get(self.name)
+        if can is not False:
+            try:
+                cursor.execute(self.execution if can else self.preparation, [params[place] for place in self.given])
+                told[self.name] = True
+                return None
+            except DatabaseError as error:
+                if not self._learn(told, getattr(error.__cause__, "pgcode", None)):
+                    raise
+        return cursor.execute(self.sql, params)
+
+    def _write(self, cursor):
+        """The preparation executes, too: one round trip."""
+        stands_in = [_Numbered(number) for number, _place in enumerate(self.given, 1)]
+        params = list(self.params)
+        for place, one in zip(self.given, stands_in, strict=True):
+            params[place] = one
+        text = cursor.mogrify(self.sql, params).decode()
+        types = ", ".join(_type(self.params[place]) for place in self.given)
+        name = f"page_{hashlib.blake2b(f'{types} {text}'.encode(), digest_size=12).hexdigest()}"
+        self.execution = f"EXECUTE {name}({', '.join(['%s'] * len(self.given))})".removesuffix("()")
+        types = f"({types})" if types else ""
+        self.preparation = f"PREPARE {name}{types} AS {text}; ".replace("%", "%%") + self.execution
+        self.name = name
+
+    def _learn(self, told, code):
+        """Whether it was a matter of preparation."""
+        if code == EXISTS:
+            told[self.name] = True
+        elif code == MISSING:
+            told.pop(self.name, None)
+        elif code == ANOTHER_TYPE:  # of a column, since it was prepared
+            told[self.name] = False
+        return code in {EXISTS, MISSING, ANOTHER_TYPE}
+
+
+class _Numbered:
+    """A parameter of a prepared statement, as psycopg2 adapts it."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __conform__(self, protocol):
+        return self
+
+    def getquoted(self):
+        return f"${self.number}".encode()
+
+
+def _type(value):
+    if isinstance(value, datetime):
+        return "timestamptz"
+    return "date" if isinstance(value, date) else "bigint"
