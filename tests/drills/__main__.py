@@ -70,7 +70,7 @@ class Ground:
 
     def prepare(self, url):
         self.manage(url, "migrate", "-v0")
-        if not self.static.exists():
+        if not (self.static / "staticfiles.json").exists():  # the folder itself is made by any command
             self.manage(url, "collectstatic", "--noinput", "-v0")
 
     def manage(self, url, *words):
