@@ -180,7 +180,11 @@ def beginning(typed):
     stem = f"{before[-1]}_{last}" if before else last
     rest = [anywhere(token) for phrase in typed.quoted for token in phrase.together]
     rest += [anywhere(pair) for pair in words.pairs(before)]
-    yield Tier(both(begin(f"t:{stem}"), *(term(f"t:{word}") for word in before), *rest), is_phrase=True)
+    token = None if before else words.beginning(last)
+    yield Tier(
+        both(term(token) if token else begin(f"t:{stem}"), *(term(f"t:{word}") for word in before), *rest),
+        is_phrase=True,
+    )
     if before:
         yield Tier(both(either(begin(stem), begin(f"c:{stem}")), *map(anywhere, before), *rest), is_phrase=True)
 

@@ -35,7 +35,7 @@ class Asked:
     topics: tuple = ()
     genre: str = ""
     is_newest_first: bool = False
-    is_typing: bool = False  # the last word may be the beginning of one
+    is_typing: bool = False  # the last word may be the beginning of one; hits are not counted
     is_public: bool = True  # only what readers see; else everything that the desk has
     at: datetime | None = None
 
@@ -49,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`total` is at most MOST, with has_more when there are more."""
+    """`total` is at most MOST, with has_more when there are more; while somebody types it says only that."""
 
     hits: list
     total: int
@@ -89,7 +89,7 @@ class _Search:
         self.above = documents.second(asked.since) if asked.since else FIRST
         self.known = {}  # place: (article, Texts)
         self.read = 0
-        self.few = False  # whether all hits together are less than MOST
+        self.few = False  # whether all hits together are fewer than are counted
         self.end = MOST  # the number of the last hit that is asked for
 
     def places(self, expression, limit, below=None):
@@ -100,15 +100,18 @@ class _Search:
         self.end = end = min(begin + size, MOST)
         if not self.typed:
             return self._without_words(begin, end)
-        whole = self._limited(asking.every_word(self.typed))
-        all_of_it = self.places(whole, MOST + 1)
-        self.few = len(all_of_it) <= MOST
+        is_counted = not self.asked.is_typing or self._must_look_up
+        most = (MOST if is_counted else max(end, ONE_LOOK)) + 1
+        all_of_it = self.places(self._limited(asking.every_word(self.typed)), most)
         tiers = list(self._tiers(all_of_it))
         if len(all_of_it) < FEW or self.asked.is_typing:
             begun = list(asking.beginning(self.typed))
             tiers = [*begun, *tiers] if self.asked.is_typing else [*tiers, *begun]
-            wider = [place for tier in begun for place in self.places(self._limited(tier.expression), MOST + 1)]
-            all_of_it = list(dict.fromkeys([*all_of_it, *wider]))
+            for tier in begun:
+                if len(all_of_it) < most:
+                    wider = self.places(self._limited(tier.expression), most)
+                    all_of_it = list(dict.fromkeys([*all_of_it, *wider]))
+        self.few = len(all_of_it) < most
         if self._must_look_up:
             known = self._texts(all_of_it[:MOST])
             all_of_it = [place for place in all_of_it[:MOST] if place in known and self._holds_quoted(known[place][1])]

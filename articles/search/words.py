@@ -8,6 +8,9 @@ Tokens of a text, each once, without positions:
     hòa            a syllable as it is written (lower case, NFC, old tone style), where that differs
     120-qd/tw      numbers of documents, dates, amounts as one, beside their parts
     t:hoa_binh     the same in the title; l: in the lede; c: in a caption and in no other field
+    b:ho           the beginning of a syllable of the title, and the syllable: what somebody is typing. Either index can
+                   look for all tokens that begin so, but "th" begins words in half of all titles, and it gathers all
+                   of them before it gives the newest twenty
 """
 
 import re
@@ -15,8 +18,9 @@ from dataclasses import dataclass
 
 from articles import vietnamese
 
-VERSION = 1  # of what is made of a text: a new one asks for `manage.py rebuild_search`
+VERSION = 2  # of what is made of a text: a new one asks for `manage.py rebuild_search`
 LONGEST = 40  # characters of a token
+BEGINNINGS = range(2, 7)  # letters
 MOST_WORDS = 60_000  # of one field; the longest article measured has 8,046
 
 _CHUNK = re.compile(r"[^\W_]+(?:[-/.,][^\W_]+)*")
@@ -71,6 +75,11 @@ def pairs(words):
     return [f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)]
 
 
+def beginning(letters):
+    """The token of all titles with a word that begins so; None where there are too few letters for one, or too many."""
+    return f"b:{letters}" if len(letters) in BEGINNINGS else None
+
+
 def tokens_of(text):
     """(folded syllables and pairs, the special ones) of a text; no pair reaches over the end of a line."""
     plain, special = set(), set()
@@ -98,6 +107,7 @@ def tokens(title, lede, body, captions, facets=()):
         plain, special = tokens_of(captions)
         found.update(["c:" + token for token in (plain | special) - found])
     found.update(["t:" + token for token in in_title])
+    found.update([f"b:{word[:letters]}" for word in in_title if "_" not in word for letters in BEGINNINGS])
     found.update(["l:" + token for token in in_lede])
     found.update(facets)
     return found

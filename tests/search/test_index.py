@@ -144,3 +144,17 @@ def test_the_desk_finds_what_is_scheduled_far_ahead_before_what_is_old():
     old = factories.published("2003-03-22 08:00", title="Lúa trổ")
     ahead = factories.published("2190-03-22 08:00", title="Lúa trổ")
     assert found("lúa trổ", is_public=False, is_newest_first=True) == [ahead.pk, old.pk]
+
+
+@pytest.mark.parametrize("typed", ["th", "tru", "truong", "nghieng", "trường ch"])
+def test_of_a_word_that_is_being_typed_the_newest_titles_come_first_however_many_there_are(typed, monkeypatch):
+    """The index is asked for the beginnings of titles by a token of their own, and never for more than are shown."""
+    asked = []
+    places = engine().places
+    monkeypatch.setattr(engine(), "places", lambda *given: asked.append(given) or places(*given))
+    titles = [factories.published(f"2026-03-0{day} 08:00", title="Trường chính thắp nghiêng").pk for day in (1, 2, 3)]
+    factories.many(30, when="2026-04-01 08:00", body="<p>Trường thì nghiêng.</p>")
+    assert found(typed, is_typing=True)[:3] == titles[::-1]
+    assert all(limit <= 60 for _wanted, _below, _above, limit, *_few in asked)
+    begun = [given for given in asked if "begin" in repr(given[0])]
+    assert bool(begun) == (typed in {"nghieng", "trường ch"})
