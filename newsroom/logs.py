@@ -16,6 +16,8 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from django.core.exceptions import SuspiciousOperation
+
 from articles import addresses
 
 LONGEST = 2000  # characters of a message
@@ -102,9 +104,9 @@ def _error(error):
         seen.add(id(error))
         chain.append(error)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(chain[0].__traceback__)]
     first = [f"{type(one).__name__}: {(str(one).splitlines() or [''])[0]}" for one in chain]
-    return {
-        "error": " ← ".join(clean(one, LONGEST_ERROR) for one in first[:4]),
-        "trace": [clean(place, LONGEST_ERROR) for place in places[-MOST_PLACES:]],
-    }
+    found = {"error": " ← ".join(clean(one, LONGEST_ERROR) for one in first[:4])}
+    if isinstance(chain[0], SuspiciousOperation):  # a fault of who asked; a flood of them fills no disk with our places
+        return found
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(chain[0].__traceback__)]
+    return {**found, "trace": [clean(place, LONGEST_ERROR) for place in places[-MOST_PLACES:]]}

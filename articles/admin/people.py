@@ -24,7 +24,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from articles import vietnamese
 from articles.admin.trail import TrailMixin
-from articles.editorial import permissions, roles, trail
+from articles.editorial import notices, permissions, roles, trail
 from articles.identity import factors, names, pages, sessions
 
 from .deletion import DeletionMixin
@@ -221,6 +221,9 @@ class PersonAdmin(FreshMixin, TrailMixin, CleanLookupsMixin, UserAdmin):
         if isinstance(form, PersonPasswordForm):
             trail.record(request.user, "password", form.user)
             sessions.end_all(form.user, keep=request.session.session_key)
+            if form.user != request.user:
+                said = _("%(name)s set a new password for you.") % {"name": roles.name_of(request.user)}
+                notices.warn(form.user, said, note=_("If you did not ask for it, talk to another administrator."))
         return super().construct_change_message(request, form, formsets, add)
 
     # What is shown

@@ -246,6 +246,11 @@ def can_withdraw(user, article):
     return article.state == State.PUBLISHED and can_publish(user)
 
 
+def can_release(user):
+    """Let readers see an English version, change one that they see or soon will, and say in public what was wrong."""
+    return can_publish(user)
+
+
 def needs_other_eyes(user, article):
     """Four eyes: the section demands that another than the writer decides."""
     return is_own(user, article) and article.category is not None and article.category.four_eyes

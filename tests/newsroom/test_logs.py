@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, IntegrityError
 from django.test import RequestFactory
 
@@ -114,6 +115,12 @@ def test_a_line_is_short_and_one_that_cannot_be_put_together_is_a_line():
     deep = json.loads(line("x", error=RuntimeError("y" * 9000)))
     assert len(deep["error"]) < 400
     assert deep["trace"][-1].split()[0].endswith(".py:" + deep["trace"][-1].split()[0].rpartition(":")[2])
+
+
+def test_of_a_request_that_is_refused_for_its_form_no_place_in_the_code_is_told():
+    refused = json.loads(line("x", error=DisallowedHost("Invalid HTTP_HOST header: 'evil'")))
+    assert refused["error"].startswith("DisallowedHost: Invalid HTTP_HOST")
+    assert "trace" not in refused
 
 
 def test_django_mails_no_request_and_every_handler_writes_our_lines():

@@ -8,7 +8,7 @@ import brotli
 import pytest
 
 from articles.editorial import transitions
-from articles.models import Comment, Placement, Redirect
+from articles.models import Comment, Placement, Redirect, StaticPage
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
@@ -123,6 +123,18 @@ def test_what_is_not_there_yet_is_there_when_it_is_published(reader):
     assert {reader.get(address).status for address in wanted for _ in range(2)} == {404}
     transitions.publish(draft, at=factories.at("2019-04-22 08:00"))
     assert {address: reader.get(address).status for address in wanted} == wanted
+
+
+def test_a_page_about_the_newspaper_is_there_as_soon_as_readers_may_see_it(reader):
+    assert reader.get("/trang/dat-bao/").status == reader.get("/trang/dat-bao/").status == 404
+    page = StaticPage.objects.create(title="Đặt báo", is_public=False)
+    assert reader.get("/trang/dat-bao/").status == 404
+    page.is_public = True
+    page.save()
+    assert reader.get("/trang/dat-bao/").status == 200
+    assert reader.get("/trang/dat-bao-xa/").status == 404
+    StaticPage.objects.create(title="Đặt báo xa")
+    assert reader.get("/trang/dat-bao-xa/").status == 200
 
 
 def test_made_up_addresses_leave_no_files_and_push_nothing_out(front, settings):

@@ -5,6 +5,7 @@ from articles import vietnamese
 from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
 from articles.admin.trail import TrailMixin
+from articles.editorial import permissions
 from articles.models import Correction
 
 
@@ -52,6 +53,13 @@ class CorrectionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+
+    def has_add_permission(self, request):
+        """It is in public at once: who may not publish writes it into the working version of the article."""
+        return super().has_add_permission(request) and permissions.can_release(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and permissions.can_release(request.user)
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -50,7 +50,8 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
         return found.defer("body") if request.resolver_match.url_name.endswith("changelist") else found
 
     def get_readonly_fields(self, request, obj=None):
-        return ["article"] if obj else []
+        release = [] if permissions.can_release(request.user) else ["released_at"]
+        return ["article", *release] if obj else release
 
     def get_search_results(self, request, queryset, term):
         """By the words of either title; the English one has no marks to fold."""
@@ -69,12 +70,20 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj and obj.is_public() else None
 
+    def has_change_permission(self, request, obj=None):
+        """What readers see, or will at a time that is set, is changed by whoever may publish."""
+        is_theirs = obj is None or obj.released_at is None or permissions.can_release(request.user)
+        return is_theirs and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request, obj=None):
         """What readers could see stays: clear its time of release, and it is on the desk again."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.is_released())
+        return super().has_delete_permission(request, obj) and self._is_deletable(request, obj)
+
+    def _is_deletable(self, request, obj):
+        return obj is None or not obj.is_released() and self.has_change_permission(request, obj)
 
     def save_model(self, request, obj, form, change):
-        if "_release" in request.POST and not obj.is_released():
+        if "_release" in request.POST and not obj.is_released() and permissions.can_release(request.user):
             obj.released_at = timezone.now()
         super().save_model(request, obj, form, change)
 
@@ -84,8 +93,12 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
     def response_change(self, request, obj):
         return self._released(request, obj) or super().response_change(request, obj)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_release"] = permissions.can_release(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def _released(self, request, obj):
-        if "_release" not in request.POST:
+        if "_release" not in request.POST or not obj.is_released():
             return None
         done = _("“%(title)s” is released.") % {"title": obj}
         if not obj.article.is_public():

@@ -85,9 +85,32 @@ def test_an_old_address_leads_to_one_place(desk):
 WORDS = {"title": "Rice in bloom", "lede": "The fields are green.", "body": "<p>Text.</p>"}
 
 
-def test_an_editor_translates_and_releases(desk, stranger):
+def test_an_editor_translates_and_a_secretary_releases(desk, stranger):
     article = factories.published()
-    response = send(desk("ed"), f"{ENGLISH}add/?article={article.pk}", press="_release", **WORDS)
+    written = send(desk("ed"), f"{ENGLISH}add/?article={article.pk}", press="_release", **WORDS)
+    assert "_release" not in written.content.decode()
+    version = EnglishVersion.objects.get()
+    assert version.released_at is None
+    response = send(desk("sam"), f"{ENGLISH}{version.pk}/change/", press="_release")
+    version.refresh_from_db()
+    assert [message.level_tag for message in response.context["messages"]] == ["success"]
+    assert stranger.get(version.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("released", ["2023-03-22 09:00", "2099-03-22 09:00"])
+def test_who_may_not_publish_changes_nothing_that_readers_see_or_soon_will(desk, released):
+    version = factories.english(factories.published(), released=released)
+    path = f"{ENGLISH}{version.pk}/change/"
+    assert desk("ed").get(path).status_code == 200
+    assert desk("ed").post(path, {**WORDS, "_save": "1"}).status_code == 403
+    assert desk("ed").post(f"{ENGLISH}{version.pk}/delete/", {"post": "yes"}).status_code == 403
+    version.refresh_from_db()
+    assert version.title != WORDS["title"]
+
+
+def test_who_may_publish_translates_and_releases_in_one_go(desk, stranger):
+    article = factories.published()
+    response = send(desk("sam"), f"{ENGLISH}add/?article={article.pk}", press="_release", **WORDS)
     version = EnglishVersion.objects.get()
     assert [message.level_tag for message in response.context["messages"]] == ["success"]
     assert version.article == article
@@ -102,7 +125,7 @@ def test_a_version_that_is_only_saved_stays_on_the_desk(desk, stranger):
 
 def test_releasing_again_keeps_the_time_of_the_first_release(desk):
     version = factories.english(factories.published(), released="2023-03-22 09:00")
-    send(desk("ed"), f"{ENGLISH}{version.pk}/change/", press="_release", title="New title")
+    send(desk("sam"), f"{ENGLISH}{version.pk}/change/", press="_release", title="New title")
     version.refresh_from_db()
     assert (version.title, version.released_at) == ("New title", factories.at("2023-03-22 09:00"))
 

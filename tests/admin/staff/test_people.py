@@ -235,6 +235,7 @@ def test_an_administrator_sets_a_password_which_ends_the_sessions_of_the_old_one
     assert client.get("/admin/").headers["Location"].startswith("/admin/login/")
     entry = TrailEntry.objects.filter(action="password").get()
     assert (entry.person, entry.key, entry.changes) == ("ada", str(ron.pk), {})
+    assert "ada" in ron.notices.get().text
 
 
 @pytest.mark.parametrize("sent", [{}, {"password1": "a", "password2": "a"}, {**PASSWORDS, "password2": "khác hẳn đi"}])
