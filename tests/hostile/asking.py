@@ -2,11 +2,15 @@
 
 import copy
 import json
+import os
 import time
+from pathlib import Path
 
 from django.db import transaction
 
 LONGEST = 1.0  # seconds
+MOST_MEMORY = 50_000_000  # bytes by which one request may make the process grow
+_RESIDENT, _PAGE = Path("/proc/self/statm"), os.sysconf("SC_PAGE_SIZE")
 MARK = b"<script>alert"
 
 
@@ -15,9 +19,11 @@ class Asker:
 
     def __init__(self):
         self.asked, self.slowest, self.wrong = 0, (0.0, ""), {}
+        self.dearest = (0, "")
 
     def ask(self, client, method, address, body=None, content_type="application/x-www-form-urlencoded", **headers):
         client.raise_request_exception = False
+        before = resident()
         response, took = self._timed(client, method, address, body, content_type, headers)
         if took > LONGEST:  # others work on this machine: slow is what takes a second of our own
             begin = time.process_time()
@@ -25,18 +31,25 @@ class Asker:
             took = time.process_time() - begin
         said = f"{method} {address[:200]} {(body or '')[:300]}"
         self.slowest = max(self.slowest, (took, said))
+        self.dearest = max(self.dearest, (grown := resident() - before, said))
         if response.status_code >= 500:
             error = getattr(response, "exc_info", None)
             self.wrong[said] = repr(error[1])[:300] if error else response.status_code
         elif took > LONGEST:
             self.wrong[said] = f"{took:.1f} s"
+        elif grown > MOST_MEMORY:
+            self.wrong[said] = f"{grown // 1_000_000} MB"
         elif response.status_code < 300 and MARK in _content(response):
             self.wrong[said] = "markup"
         return response
 
     def report(self):
         """Says how many requests it were and which took longest (`pytest -rP` shows it), and fails for a wrong one."""
-        print(f"{self.asked} requests; the slowest took {self.slowest[0]:.3f} s: {self.slowest[1][:150]}")  # noqa: T201
+        for what, (found, said) in {
+            "the slowest took %.3f s": self.slowest,
+            "the dearest %d bytes": self.dearest,
+        }.items():
+            print(f"{self.asked} requests; {what % found}: {said[:150]}")  # noqa: T201
         assert self.asked
         assert self.wrong == {}, json.dumps(self.wrong, indent=1)[:20_000]
 
@@ -53,6 +66,11 @@ class Asker:
         client.cookies = cookies
         self.asked += 1
         return response, took
+
+
+def resident():
+    """Bytes of this process that lie in memory; 0 where the system does not tell."""
+    return int(_RESIDENT.read_text().split()[1]) * _PAGE if _RESIDENT.exists() else 0
 
 
 def _content(response):
