@@ -1,4 +1,5 @@
-"""Which drills there are, in the order in which they run. R1 to R19 are the lines of the reliability bar.
+"""Which drills there are, in the order in which they run. R1 to R19 are the lines of the reliability bar, S51
+is one of the security bar.
 
 A drill is a module with `drill(is_long)` that gives a ledger.Outcome. It runs in a process of its own, on a fresh
 database of each engine that it names. One without a module cannot run, and fails.
@@ -37,6 +38,7 @@ DRILLS = [
     Drill("deploy", "R13", "reload and restart under load: no client error", "serving.deploy", seconds=400),
     Drill("spike", "R14", "a crowd on one page: p95 below 300 ms, saves below 1 s", "serving.spike"),
     Drill("noisy", "R15", "index and import while saving: p95 below 1 s", "serving.noisy", BOTH),
+    Drill("slow", "S51", "slow and swollen clients: readers' p95 below 2 x", "serving.slow"),
     Drill("outside", "R16", "mail, names, storage, cache in front down: published", "publishing.outside"),
     Drill("files", "R17", "damaged and missing files: the page stays", "outages.files", (SQLITE,)),
     Drill("trash", "R18", "deleted, restored with address, pictures, versions", "undoing.trash", BOTH),
