@@ -12,10 +12,11 @@ from newsroom import room
 class Hanging:
     """A middleware with as many requests as may be inside, none of which ends before `gate` is set."""
 
-    def __init__(self):
+    def __init__(self, number=room.INSIDE, method="GET"):
+        self._method = method
         self.gate, self._inside = threading.Event(), threading.Semaphore(0)
         self.middleware = room.RoomMiddleware(self._answer)
-        self._threads = [threading.Thread(target=self.get, args=("/hangs/",)) for _ in range(room.INSIDE)]
+        self._threads = [threading.Thread(target=self.get, args=("/hangs/",)) for _ in range(number)]
         [thread.start() for thread in self._threads]
         [self._inside.acquire() for _ in self._threads]
 
@@ -26,7 +27,10 @@ class Hanging:
         return HttpResponse("made")
 
     def get(self, path):
-        return self.middleware(RequestFactory().get(path))
+        return self.send(path, "GET" if path != "/hangs/" else self._method)
+
+    def send(self, path, method):
+        return self.middleware(RequestFactory().generic(method, path))
 
     def end(self):
         self.gate.set()
@@ -52,3 +56,14 @@ def test_when_nobody_leaves_the_next_one_is_told_to_come_back(hanging, monkeypat
     assert (refused.status_code, refused["Retry-After"]) == (503, "30")
     assert "trong cửa sổ này" in refused.content.decode()
     assert hanging.get("/healthz").status_code == 200
+
+
+def test_bodies_that_trickle_leave_a_place_to_who_only_reads(monkeypatch):
+    monkeypatch.setattr(room, "PATIENCE", 0.05)
+    trickling = Hanging(room.SENDING, "POST")
+    try:
+        assert trickling.send("/", "POST").status_code == 503
+        assert [trickling.get("/").status_code for _ in range(3)] == [200, 200, 200]
+    finally:
+        trickling.end()
+    assert trickling.send("/", "POST").status_code == 200
