@@ -211,10 +211,13 @@ def cache(redis_url):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
     if _split("REDIS_URL", redis_url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"REDIS_URL={redis_url!r}: use redis://host:port/0.")
-    options = {"socket_timeout": 1}  # seconds: nobody waits for a count; without it a silent server holds a worker
+    options = {"serializer": "newsroom.json_cache.JsonSerializer"}
+    options["socket_timeout"] = 1  # seconds: nobody waits for a count; without it a silent server holds a worker
     if not redis_url.startswith("unix:"):
         options["socket_connect_timeout"] = 1
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url, "OPTIONS": options}
+    backend = "django.core.cache.backends.redis.RedisCache"
+    # 2: what releases before 0.5 left there is no JSON, and is not asked for
+    return {"BACKEND": backend, "LOCATION": redis_url, "VERSION": 2, "OPTIONS": options}
 
 
 MAIL_SCHEMES = {"smtp": (25, False, False), "smtp+tls": (587, True, False), "smtps": (465, False, True)}

@@ -80,6 +80,7 @@ FULL_FOLDERS = {
     "articles/editorial": "one verb a file, under the names that the design gives them",
     "articles/models/desk": "one noun a file, as its parent",
     "newsroom": "the wiring, one concern a file; nobody looks for a rule of the newspaper there",
+    "tests": "what is asked of the whole project, and what all tests use",
     "tests/leaves": "one file a leaf",
     "tests/newsroom": "one file a concern, as its parent",
     "articles/models": "one noun a file: the folder is the glossary",

@@ -63,8 +63,8 @@ def is_program(user_agent):
 
 
 def _mark(*words):
-    salt = cache.get_or_set(f"reads-salt:{days.today()}", lambda: secrets.token_bytes(32), 24 * 3600)
-    return hmac.new(salt, "\0".join(words).encode(errors="replace"), "sha256").hexdigest()[:32]
+    salt = cache.get_or_set(f"reads-salt:{days.today()}", lambda: secrets.token_hex(32), 24 * 3600)
+    return hmac.new(salt.encode(), "\0".join(words).encode(errors="replace"), "sha256").hexdigest()[:32]
 
 
 # What the counts say
