@@ -1,6 +1,7 @@
 """Pictures and attachments in an object storage: the whole way, from a form to a reader, on a real S3 server."""
 
 import re
+from datetime import timedelta
 from urllib.request import urlopen
 
 import boto3
@@ -157,6 +158,18 @@ def test_photos_of_an_earlier_release_are_renewed_in_the_bucket(desk, stored, ca
     assert set(crops) <= set(keys(client))
     photo.refresh_from_db()
     assert photo.has_crops
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_deleted_photo_leave_the_bucket(desk, stored, monkeypatch, capsys):
+    monkeypatch.setattr("articles.editorial.photos.clearing.AGE", timedelta(seconds=-5))
+    client = stored()
+    _answer, kept = upload(desk)
+    before = {name: keys(client, name) for name in ("media", "media-originals")}
+    factories.photo().delete()
+    assert keys(client) != before["media"]
+    call_command("clear_media")
+    assert {name: keys(client, name) for name in before} == before
 
 
 @pytest.mark.django_db

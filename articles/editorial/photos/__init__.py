@@ -1,6 +1,7 @@
 """Pictures at the desk: taking one in, finding where it stands, crediting many at once."""
 
 from .bulk import MOST, Rights, credit_many
+from .clearing import clear
 from .damage import damaged
 from .storing import Prepared, keep, prepare, prepare_again, renew, store
 from .taking_in import bring_in, fill_in
@@ -12,6 +13,7 @@ __all__ = [
     "Prepared",
     "Rights",
     "bring_in",
+    "clear",
     "credit_many",
     "damaged",
     "fill_in",
