@@ -4,10 +4,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import vietnamese
+from articles import richtext, vietnamese
 from articles.admin.body import BodyFormMixin
 from articles.admin.lists.paging import CappedPaginator
 from articles.admin.search import ChosenMixin, CleanLookupsMixin
@@ -52,6 +53,16 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
     def get_readonly_fields(self, request, obj=None):
         release = [] if permissions.can_release(request.user) else ["released_at"]
         return ["article", *release] if obj else release
+
+    def get_fields(self, request, obj=None):
+        """The text as readers see it where it is only looked at."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fields
+        return ["text" if name == "body" else name for name in self.fields]
+
+    @admin.display(description=EnglishVersion._meta.get_field("body").verbose_name)
+    def text(self, version):
+        return mark_safe(richtext.clean(version.body))  # noqa: S308 (clean)
 
     def get_search_results(self, request, queryset, term):
         """By the words of either title; the English one has no marks to fold."""
