@@ -109,6 +109,9 @@ def test_what_is_missing_or_strange_in_a_bundle_is_named(copy):
     linked.file("settings.env").symlink_to(linked.path.parent / "elsewhere")
     for bundle, name in [(lacking, "settings.env"), (more, "note.txt"), (linked, "settings.env")]:
         assert name in " ".join(backup.verify(bundle))
+    (beside := copy()).path.joinpath("files", "ab").mkdir(exist_ok=True)
+    beside.path.joinpath("files", "ab", "link").symlink_to("/etc")
+    assert "files/ab/link" in " ".join(backup.verify(beside))
     (piped := copy()).file("settings.env").unlink()
     os.mkfifo(piped.path / "settings.env")
     assert "settings.env" in " ".join(backup.verify(piped))  # and does not wait for somebody who writes into it
@@ -122,6 +125,16 @@ def seal(bundle, **changes):
         facts |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     bundle.write(manifest)
     return Bundle(bundle.path)
+
+
+def test_a_listing_that_leaves_a_picture_out_is_named(newspaper, copy):
+    shortened = copy()
+    with gzip.open(shortened.path / media.LISTING, "rt") as listing:
+        lines = listing.readlines()
+    with gzip.open(shortened.path / media.LISTING, "wt") as listing:
+        listing.writelines(lines[:-1])
+    seal(shortened)
+    assert media.LISTING in " ".join(backup.verify(shortened))
 
 
 def test_no_name_in_a_bundle_leads_out_of_the_folders_of_media(newspaper, copy, place):
