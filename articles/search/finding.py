@@ -88,13 +88,20 @@ class _Search:
         self.below = min(now, documents.second(asked.until) if asked.until else LAST)
         self.above = documents.second(asked.since) if asked.since else FIRST
         self.known = {}  # place: (article, Texts)
+        self.answered = {}  # (expression, below): (how many were asked for, the places)
         self.read = 0
         self.few = False  # whether all hits together are fewer than are counted
         self.end = MOST  # the number of the last hit that is asked for
 
     def places(self, expression, limit, below=None):
         below = self.below if below is None else below
-        return engine().places(expression, below, self.above, limit, self.few) if self.above < below else []
+        if self.above >= below:
+            return []
+        most, found = self.answered.get((expression, below), (0, []))
+        if limit > most and (len(found) == most):  # else all there are
+            found = engine().places(expression, below, self.above, limit, self.few)
+            self.answered[expression, below] = limit, found
+        return found[:limit]
 
     def page(self, begin, size):
         self.end = end = min(begin + size, MOST)

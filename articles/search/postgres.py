@@ -7,7 +7,7 @@
   would read the table instead of the index.
 - A GIN index knows no order. So that a common word does not sort 300,000 places for the newest twenty, each row has
   its year and month as tokens, and what is asked is asked of the newest months first, then of years, of all years only
-  where these did not fill the page.
+  where these did not fill the page. What is scheduled, for years ahead perhaps, is little: it counts as newest.
 """
 
 import io
@@ -22,6 +22,7 @@ from .expressions import NOTHING, both, either, term, tsquery
 
 ROWS = "articles_searchdocument"
 NEWEST, SPANS = 2, (2, 6)  # months, then years that are asked before all of them are
+RARE = 10  # hits in the newest months, up to which all years have few enough to be sorted at once
 MONTHS = 4  # of a span that is asked by the month only
 _VECTOR = "array_to_tsvector(string_to_array(tokens, ' '))"
 # "+ 0", or the planner may walk all places, the newest first, until enough of them have the word.
@@ -62,12 +63,15 @@ def places(wanted, below, above, limit, few=False):
         if below > second(timezone.now()) + PLACES:  # the desk asks without an end: up to the last that is there
             cursor.execute(f"SELECT max(place) FROM {ROWS}")
             below = min(below, (cursor.fetchone()[0] or 0) + 1)
-        for window in windows(below, above)[-1 if few else 0 :] if above < below else ():
+        spans = windows(below, above)[-1 if few else 0 :] if above < below else []
+        while spans:
+            window = spans.pop(0)
             asked = both(wanted, either(*map(term, window))) if window else wanted
             cursor.execute(_NEWEST, [tsquery(asked), below, above, limit])
             found = [place for (place,) in cursor.fetchall()]
             if len(found) == limit:
                 break
+            spans = spans[-1:] if len(found) <= RARE else spans
     return found
 
 
@@ -75,14 +79,24 @@ def windows(below, above):
     """The tokens of time of each span that is asked in turn, the last one all; () is any time."""
     first, last = moment_of(above), moment_of(below - 1)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    end = last.year * 12 + last.month
     if months <= MONTHS:
+        end = last.year * 12 + last.month
         return [_months(end - months, end)]
+    now = min(last, timezone.now())
     years = last.year - first.year + 1
-    spans = [span for span in SPANS if span < years]
-    found = [[f"@{year}" for year in range(last.year - span + 1, last.year + 1)] for span in spans]
-    whole = [f"@{year}" for year in range(first.year, last.year + 1)] if years <= SPANS[-1] else []
-    return [_months(end - NEWEST, end), *found, whole]
+    found = [_years(now.year - span + 1, last.year) for span in SPANS if now.year - span >= first.year]
+    return [_newest(now, last), *found, _years(first.year, last.year) if years <= SPANS[-1] else []]
+
+
+def _newest(now, last):
+    """The newest months up to now, and all that lies ahead."""
+    end = now.year * 12 + now.month
+    ahead = 12 - now.month if last.year > now.year else last.month - now.month
+    return [*_months(end - NEWEST, end + ahead), *_years(now.year + 1, last.year)]
+
+
+def _years(first, last):
+    return [f"@{year}" for year in range(first, last + 1)]
 
 
 def _months(begin, end):

@@ -1,0 +1,64 @@
+"""Of which months and years PostgreSQL is asked first; whatever the spans, the newest hits come first, and all of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import timezone
+
+from articles import search
+from articles.models import SearchDocument
+from articles.search import postgres
+from articles.search.documents import second
+from articles.search.finding import Asked
+from tests import factories
+
+NOW = datetime(2026, 11, 29, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def today(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+def spans(first, last):
+    place = second(datetime(*last, tzinfo=UTC)) + 1
+    return postgres.windows(place, second(datetime(*first, tzinfo=UTC)))
+
+
+def test_of_a_long_archive_the_newest_months_are_asked_first_then_years_then_all(today):
+    assert spans((2006, 1, 1), (2026, 11, 29)) == [
+        ["@202610", "@202611"],
+        ["@2025", "@2026"],
+        ["@2021", "@2022", "@2023", "@2024", "@2025", "@2026"],
+        [],
+    ]
+
+
+def test_what_is_scheduled_years_ahead_is_asked_with_the_newest_months_and_not_in_their_place(today):
+    found = spans((2006, 1, 1), (2028, 3, 5))
+    assert found[0] == ["@202610", "@202611", "@202612", "@2027", "@2028"]
+    assert found[1] == ["@2025", "@2026", "@2027", "@2028"]
+    assert found[-1] == []
+    assert spans((2006, 1, 1), (2026, 12, 24))[0] == ["@202610", "@202611", "@202612"]
+
+
+def test_a_short_span_is_asked_by_its_months_and_some_years_by_their_years(today):
+    assert spans((2019, 2, 1), (2019, 3, 31)) == [["@201902", "@201903"]]
+    assert spans((2020, 12, 1), (2021, 1, 31)) == [["@202012", "@202101"]]
+    assert spans((2018, 1, 1), (2020, 12, 31)) == [
+        ["@202011", "@202012"],
+        ["@2019", "@2020"],
+        ["@2018", "@2019", "@2020"],
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("number", [1, postgres.RARE + 2])
+def test_the_newest_come_first_and_none_is_missed_however_they_lie_over_the_years(number):
+    years = [2007, 2015, 2022, 2024]
+    old = [factories.published(f"{year}-05-0{day} 08:00", title="Lúa trổ").pk for year in years for day in (1, 2, 3)]
+    new = [article.pk for article in factories.many(number, when="2026-01-05 08:00", title="Lúa trổ")]
+    found = [hit.article for hit in search.find(Asked(text="lúa trổ", is_newest_first=True), size=100).hits]
+    places = dict(SearchDocument.objects.values_list("article", "place"))
+    assert found == sorted([*old, *new], key=places.__getitem__, reverse=True)
