@@ -12,12 +12,14 @@ D_STROKE = str.maketrans({"đ": "d", "Đ": "D"})  # đ has no decomposition: rem
 # Control characters but tab and newlines, lone surrogates, noncharacters, zero-width characters, the soft hyphen, the
 # byte order mark, bidirectional overrides: no reader sees them, and each breaks a search, a slug, a feed (XML forbids
 # some) or a line of the log.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-    "|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d"  # the joiner stays where it joins pictographs
+_NEVER_SEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 )
-_SPACES = re.compile(r"\s+")
+_JOINER = "\u200d"
+# The joiner stays where it joins pictographs.
+_INVISIBLE = re.compile(f"[{_NEVER_SEEN}]|(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]){_JOINER}")
+_SUSPECT = re.compile(f"[{_NEVER_SEEN}{_JOINER}]")  # one class, which runs over a text ten times as fast
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 SLUG_LENGTH = 100
@@ -26,12 +28,12 @@ WORDS_A_MINUTE = 230  # that a reader takes in: syllables, which Vietnamese writ
 
 def clean(text):
     """`text` in NFC without invisible characters; spaces, tabs and line ends stay."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text) if _SUSPECT.search(text) else text)
 
 
 def clean_line(text):
     """`text` on one line: clean, runs of space of any kind (no-break too) as one space, ends trimmed."""
-    return _SPACES.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def clean_lines(text):

