@@ -47,6 +47,8 @@ def _singly(words, wanted):
 
 def _words(text):
     """[(folded word, start, end)] of a text; the places are those in the text."""
+    if vietnamese.keeps_places(text):
+        return [(match[0], match.start(), match.end()) for match in _WORD.finditer(vietnamese.fold(text))]
     folded, places = [], []
     for place, char in enumerate(text):
         for part in _FOLDED[char]:

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from articles import snippets
+from articles import snippets, vietnamese
 
 LONG = "Sáng nay trời nhiều mây. " * 30
 
@@ -67,3 +67,11 @@ def test_a_snippet_is_never_longer_than_two_hundred_characters(text):
 
 def test_marks_that_do_not_compose_stay_on_their_word():
     assert snippets.marked("x\u0301y lúa", "xy") == "<mark>x\u0301y</mark> lúa"
+
+
+@pytest.mark.parametrize("text", ["Thủy điện Hòa Bình – 1.920 MW, “lớn nhất” (1994)", "½ lít ﬁn điê\u0323n và 水電 Đà"])
+def test_the_short_way_and_the_long_one_find_the_same_places(text, monkeypatch):
+    short = snippets._words(text)
+    monkeypatch.setattr(vietnamese, "keeps_places", lambda text: False)
+    assert snippets._words(text) == short
+    assert all(vietnamese.key(text[start:end]) == name for name, start, end in short)
