@@ -161,7 +161,7 @@ def translator(desk, rita):
     return desk("rita")
 
 
-TOLD = ["englishversion/add/?article={}", "correction/add/?article={}", "readcount/article/{}/"]
+TOLD = ["englishversion/add/?article={}", "readcount/article/{}/"]
 
 
 @pytest.mark.parametrize("path", TOLD)
@@ -169,6 +169,10 @@ def test_no_other_screen_tells_the_title_of_a_colleagues_draft(translator, path)
     secret, public = factories.draft(title="Mật"), factories.published(title="Công khai")
     assert "Công khai" in translator.get(f"/admin/articles/{path.format(public.pk)}").content.decode()
     assert "Mật" not in translator.get(f"/admin/articles/{path.format(secret.pk)}").content.decode()
+
+
+def test_who_may_not_publish_corrects_nothing_in_public_whatever_else_was_given(translator):
+    assert translator.get(f"/admin/articles/correction/add/?article={factories.published().pk}").status_code == 403
 
 
 def test_a_colleagues_draft_cannot_be_translated_by_guessing_its_number(translator):

@@ -49,7 +49,7 @@ def page(chromium, live_server, settings):
     """A page in Vietnam whose console errors and foreign requests fail the test."""
     settings.SITE_URL = live_server.url
     context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.problems = []
     page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
