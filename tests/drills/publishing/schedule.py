@@ -24,7 +24,7 @@ from tests.drills.ledger import Outcome
 
 STORIES, WITHIN, POISONED, EVERY = 500, 25, 3, 1.0  # within so many seconds; seconds between two kills
 READERS = 24
-LONG_WITHIN, LATEST, PATIENCE = 60, 60, 100  # seconds: until a story has to be seen; until its receipts are there
+LONG_WITHIN, LATEST, PATIENCE = 60, 60, 200  # seconds: until a story has to be seen; until its receipts are there
 
 
 def drill(is_long, seed=1):
