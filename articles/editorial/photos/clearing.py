@@ -1,7 +1,8 @@
 """Files of pictures that no photo names: of one that was deleted, or of an upload that was killed half-way.
 
 Readers are handed none of them (articles/readers/files.py); but what was deleted is to be gone. Not before a day: an
-upload stores its files first and its row last.
+upload stores its files first and its row last. And not what a text or a version of one names: a photo whose file was
+replaced has a new folder, and texts still show the old one. That reads all of them, for each folder that nobody has.
 """
 
 import posixpath
@@ -9,9 +10,13 @@ import re
 from datetime import timedelta
 
 from django.core.files.storage import default_storage, storages
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from articles.models import Photo
+from articles.models import Photo, Revision
+
+from .uses import TEXTS
 
 AGE = timedelta(days=1)
 _YEAR, _MONTH = re.compile(r"\d{4}"), re.compile(r"\d\d")
@@ -37,7 +42,7 @@ def _clear(storage, column, pattern, is_folder):
                 continue
             parts = [f"{name}/{file}" for file in storage.listdir(name)[1]] if is_folder else [name]
             is_logo = any(posixpath.basename(part).startswith(_LOGO) for part in parts)
-            if not is_logo and _are_old(storage, parts):
+            if not is_logo and _are_old(storage, parts) and not (is_folder and _is_named(found)):
                 for part in parts:
                     storage.delete(part)
                 if is_folder:
@@ -59,4 +64,10 @@ def _folders(storage, place):
 
 def _are_old(storage, names):
     latest = timezone.now() - AGE
-    return all(storage.get_modified_time(name) < latest for name in names)
+    return bool(names) and all(storage.get_modified_time(name) < latest for name in names)
+
+
+def _is_named(folder):
+    """Whether a text shows a picture of this folder, or did in a version that may be restored."""
+    versions = Revision.objects.annotate(text=Cast("document", TextField())).filter(text__contains=folder)
+    return versions.exists() or any(model.objects.filter(body__contains=folder).exists() for model in TEXTS)

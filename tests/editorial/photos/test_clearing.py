@@ -11,7 +11,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 
+from articles.editorial import documents, photos, revisions
 from articles.editorial.photos import clearing
+from articles.models import Article
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,21 @@ def test_the_files_of_a_deleted_photo_go_and_those_of_others_stay(stored):
     assert not Path(default_storage.path(folder)).exists()
     kept.refresh_from_db()
     assert default_storage.exists(kept.master)
+
+
+@pytest.mark.parametrize("named_by", ["text", "version"])
+def test_a_picture_that_a_text_or_a_version_still_names_stays_after_its_photo_has_another_file(stored, named_by):
+    photo = factories.photo()
+    before = photo.master
+    article = factories.published(body=f'<figure><img src="/media/{before}" alt="Cầu"></figure>')
+    if named_by == "version":
+        revisions.create(article, documents.of(article))
+        Article.objects.filter(pk=article.pk).update(body="<p>Không ảnh.</p>")
+    photos.store(photo, factories.picture_bytes(size=(640, 427)))
+    assert photo.master != before
+    stored.older()
+    clear()
+    assert default_storage.exists(before)
 
 
 def test_an_upload_that_is_under_way_is_left_alone(stored):
