@@ -13,9 +13,8 @@ import weakref
 from datetime import date, datetime
 
 from django.db import DatabaseError
-
-# psycopg2 may be missing where the database is SQLite; these are PostgreSQL's own.
-EXISTS, MISSING, ANOTHER_TYPE = "42P05", "26000", "0A000"
+from psycopg2.errorcodes import DUPLICATE_PREPARED_STATEMENT, FEATURE_NOT_SUPPORTED, INVALID_SQL_STATEMENT_NAME
+from psycopg2.extensions import AsIs
 
 _told = weakref.WeakKeyDictionary()  # {psycopg2's connection: {name: whether it can be executed there}}
 
@@ -48,10 +47,9 @@ class Statement:
 
     def _write(self, cursor):
         """The preparation executes, too: one round trip."""
-        stands_in = [_Numbered(number) for number, _place in enumerate(self.given, 1)]
         params = list(self.params)
-        for place, one in zip(self.given, stands_in, strict=True):
-            params[place] = one
+        for number, place in enumerate(self.given, 1):
+            params[place] = AsIs(f"${number}")
         text = cursor.mogrify(self.sql, params).decode()
         types = ", ".join(_type(self.params[place]) for place in self.given)
         name = f"page_{hashlib.blake2b(f'{types} {text}'.encode(), digest_size=12).hexdigest()}"
@@ -62,26 +60,15 @@ class Statement:
 
     def _learn(self, told, code):
         """Whether it was a matter of preparation."""
-        if code == EXISTS:
+        if code == DUPLICATE_PREPARED_STATEMENT:
             told[self.name] = True
-        elif code == MISSING:
+        elif code == INVALID_SQL_STATEMENT_NAME:
             told.pop(self.name, None)
-        elif code == ANOTHER_TYPE:  # of a column, since it was prepared
+        elif code == FEATURE_NOT_SUPPORTED:  # a column has another type since
             told[self.name] = False
-        return code in {EXISTS, MISSING, ANOTHER_TYPE}
-
-
-class _Numbered:
-    """A parameter of a prepared statement, as psycopg2 adapts it."""
-
-    def __init__(self, number):
-        self.number = number
-
-    def __conform__(self, protocol):
-        return self
-
-    def getquoted(self):
-        return f"${self.number}".encode()
+        else:
+            return False
+        return True
 
 
 def _type(value):

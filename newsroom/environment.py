@@ -216,7 +216,7 @@ def cache(redis_url):
     if not redis_url.startswith("unix:"):
         options["socket_connect_timeout"] = 1
     backend = "django.core.cache.backends.redis.RedisCache"
-    # 2: what releases before 0.5 left there is no JSON, and is not asked for
+    # 2: what releases before 0.6 left there is no JSON, and is not asked for
     return {"BACKEND": backend, "LOCATION": redis_url, "VERSION": 2, "OPTIONS": options}
 
 

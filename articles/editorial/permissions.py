@@ -33,7 +33,7 @@ def can_approve(user):
 
 
 def can_publish(user):
-    """Publish, schedule, change what readers see, withdraw."""
+    """Publish, schedule, change what readers see (an English version too), withdraw, correct in public."""
     return user.is_active and user.has_perm("articles.publish_article")
 
 
@@ -244,11 +244,6 @@ def can_update_live(user, article):
 
 def can_withdraw(user, article):
     return article.state == State.PUBLISHED and can_publish(user)
-
-
-def can_release(user):
-    """Let readers see an English version, change one that they see or soon will, and say in public what was wrong."""
-    return can_publish(user)
 
 
 def needs_other_eyes(user, article):

@@ -56,10 +56,10 @@ class CorrectionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.ModelAdm
 
     def has_add_permission(self, request):
         """It is in public at once: who may not publish writes it into the working version of the article."""
-        return super().has_add_permission(request) and permissions.can_release(request.user)
+        return super().has_add_permission(request) and permissions.can_publish(request.user)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and permissions.can_release(request.user)
+        return super().has_change_permission(request, obj) and permissions.can_publish(request.user)
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -51,7 +51,7 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
         return found.defer("body") if request.resolver_match.url_name.endswith("changelist") else found
 
     def get_readonly_fields(self, request, obj=None):
-        release = [] if permissions.can_release(request.user) else ["released_at"]
+        release = [] if permissions.can_publish(request.user) else ["released_at"]
         return ["article", *release] if obj else release
 
     def get_fields(self, request, obj=None):
@@ -83,18 +83,16 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
 
     def has_change_permission(self, request, obj=None):
         """What readers see, or will at a time that is set, is changed by whoever may publish."""
-        is_theirs = obj is None or obj.released_at is None or permissions.can_release(request.user)
+        is_theirs = obj is None or obj.released_at is None or permissions.can_publish(request.user)
         return is_theirs and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         """What readers could see stays: clear its time of release, and it is on the desk again."""
-        return super().has_delete_permission(request, obj) and self._is_deletable(request, obj)
-
-    def _is_deletable(self, request, obj):
-        return obj is None or not obj.is_released() and self.has_change_permission(request, obj)
+        is_theirs = obj is None or (not obj.is_released() and self.has_change_permission(request, obj))
+        return is_theirs and super().has_delete_permission(request, obj)
 
     def save_model(self, request, obj, form, change):
-        if "_release" in request.POST and not obj.is_released() and permissions.can_release(request.user):
+        if "_release" in request.POST and not obj.is_released() and permissions.can_publish(request.user):
             obj.released_at = timezone.now()
         super().save_model(request, obj, form, change)
 
@@ -105,7 +103,7 @@ class EnglishVersionAdmin(TrailMixin, CleanLookupsMixin, ChosenMixin, admin.Mode
         return self._released(request, obj) or super().response_change(request, obj)
 
     def render_change_form(self, request, context, *args, **kwargs):
-        context["may_release"] = permissions.can_release(request.user)
+        context["may_release"] = permissions.can_publish(request.user)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _released(self, request, obj):

@@ -35,7 +35,6 @@ def drill(is_long):
     number = LONG_ARTICLES if is_long else ARTICLES
     for words in (("migrate", "-v0"), ("seed_archive", "--articles", number)):
         _run([sys.executable, "manage.py", *map(str, words)], cwd=old, env=newsroom.env(DATABASE_URL=url))
-    postgres.ask("ANALYZE", name)  # a database that is just filled knows nothing of itself, and plans accordingly
     variables = {"DATABASE_URL": url, "RECEIPTS": 0, "PAGE_CACHE": 0}  # every page by a question to the tables
     with newsroom.server(2, root=old, **variables) as server:
         [ask(server.home, path) for path in PAGES]
