@@ -1,8 +1,8 @@
 """Makes a copied archive ready and says what is asked of it: one JSON object on stdout. Run in a process of its own.
 
 A day of a small archive has one story, that of a large one a hundred; an author of a small one has two. So that every
-size is asked for the same pages, a few days are made full (60 stories, 24 of one section), and sections, authors and
-topics are those that have most.
+size is asked for the same pages, a few days are made full (60 stories, 24 and no more of one section), and sections,
+authors and topics are those that have most.
 """
 
 import json
@@ -23,11 +23,11 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.models import Group  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db.models import Max  # noqa: E402
+from django.db.models import Max, Q  # noqa: E402
 
 from articles import days  # noqa: E402
 from articles.identity import sessions  # noqa: E402
-from articles.models import Article, Author, Category, DayCount, Topic  # noqa: E402
+from articles.models import Article, Author, Category, Topic  # noqa: E402
 from articles.search import index  # noqa: E402
 
 READER = "bench"
@@ -48,22 +48,30 @@ def main():
     print(json.dumps({"cookie": _signed_in(user), "ours": _ours(rng), "bare": _bare(rng), "desk": _desk()}))
 
 
+def _full_days():
+    """(day, section) of each day that is made full."""
+    last = Article.objects.aggregate(last=Max("pk"))["last"]
+    for share, section in zip(MOMENTS, _tops(len(MOMENTS)), strict=True):
+        first = Article.objects.published().filter(pk__gte=last * share).order_by("pk").first()
+        yield days.of(first.published_at), section
+
+
 def _fill_days():
     """The keys of the articles that were moved."""
-    moved = []
-    last = Article.objects.aggregate(last=Max("pk"))["last"]
-    for place, share in enumerate(MOMENTS):
-        section = Category.objects.filter(parent=None).order_by("pk")[place]
-        rows = Article.objects.published().filter(pk__gte=last * share).order_by("pk")[:FULL]
-        begin = days.start(days.of(rows[0].published_at)) + timedelta(hours=6)
-        for number, article in enumerate(rows):
-            Article.objects.filter(pk=article.pk).update(
-                published_at=begin + timedelta(minutes=10 * number),
-                category=section if number < OF_SECTION else article.category_id,
-                top=section if number < OF_SECTION else article.top_id,
+    moved, elsewhere = set(), _tops(len(MOMENTS) + 1)[-1]
+    for day, section in list(_full_days()):
+        first, behind = days.bounds(day)
+        since = Article.objects.published().filter(published_at__gte=first).order_by("pk")
+        chosen = list(since.values_list("pk", flat=True)[:FULL])
+        others = Article.objects.filter(Q(pk__in=chosen) | Q(published_at__gte=first, published_at__lt=behind))
+        moved |= {*chosen, *others.within(section).values_list("pk", flat=True)}
+        others.within(section).update(category=elsewhere, top=elsewhere)
+        for number, key in enumerate(chosen):
+            moment = first + timedelta(hours=6, minutes=10 * number)
+            Article.objects.filter(pk=key).update(
+                published_at=moment, **({"category": section, "top": section} if number < OF_SECTION else {})
             )
-        moved += [article.pk for article in rows]
-    return moved
+    return sorted(moved)
 
 
 def _signed_in(user):
@@ -75,24 +83,18 @@ def _signed_in(user):
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def _full_days():
-    """[(day, section)] of the days that _fill_days filled: the section's busiest in the neighbourhood."""
-    tops = Category.objects.filter(parent=None).order_by("pk")[: len(MOMENTS)]
-    return [(DayCount.objects.filter(section=top).order_by("-number", "day").first().day, top) for top in tops]
-
-
 def _sample(rng):
     last = Article.objects.aggregate(last=Max("pk"))["last"]
     wanted = rng.sample(range(1, last + 1), min(SAMPLE, last))
     return list(Article.objects.published().filter(pk__in=wanted).select_related("category").order_by("pk"))
 
 
-def _tops():
-    return Category.objects.filter(parent=None).order_by("pk")[:5]
+def _tops(number=5):
+    return list(Category.objects.filter(parent=None).order_by("pk")[:number])
 
 
 def _subs():
-    return Category.objects.filter(parent__in=_tops().values("pk")[:5]).order_by("pk")[:5]
+    return Category.objects.filter(parent__in=_tops()).order_by("pk")[:5]
 
 
 def _deep(section):
@@ -103,8 +105,8 @@ def _deep(section):
 
 
 def _ours(rng):
-    articles, full = _sample(rng), _full_days()
-    tops = list(_tops())
+    articles, full = _sample(rng), list(_full_days())
+    tops = _tops()
     months = sorted({(day.year, day.month) for day, _top in full})
     return {
         "article": [article.get_absolute_url() for article in articles],
@@ -138,7 +140,7 @@ def _searches(section):
 
 
 def _bare(rng):
-    articles, full, tops = _sample(rng), _full_days(), list(_tops())
+    articles, full, tops = _sample(rng), list(_full_days()), _tops()
     months = sorted({(day.year, day.month) for day, _top in full})
     return {
         "article": [f"/tin/{article.pk}/" for article in articles],

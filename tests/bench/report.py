@@ -91,12 +91,19 @@ def _ratio(cell, floor):
 
 def _lines(cells):
     """{engine: {page: [(size, cost of a new page)]}} with the archives in the order in which they were asked."""
-    lines = {}
+    return {
+        engine: {page: [(cell.archive.split()[1], _cost(cell)) for cell in row] for page, row in pages.items()}
+        for engine, pages in _new(cells).items()
+    }
+
+
+def _new(cells):
+    """{engine: {page: its cells, an archive each, of a new page}}"""
+    found = {}
     for cell in cells:
         if cell.system == ORIGIN:
-            engine, size = cell.archive.split()
-            lines.setdefault(engine, {}).setdefault(cell.page, []).append((size, _cost(cell)))
-    return lines
+            found.setdefault(cell.archive.split()[0], {}).setdefault(cell.page, []).append(cell)
+    return found
 
 
 def _bars(cells):
@@ -116,12 +123,17 @@ def _bars(cells):
 
 
 def _growth(cells):
-    for engine, pages in _lines(cells).items():
-        for page, points in pages.items():
-            if len(points) > 1 and page not in GROWS_BY_NATURE:
-                most = SEARCH_GROWTH if "search" in page or page == "desk: chooser" else GROWTH
-                name = f"{engine}: {page}, {points[-1][0]} ÷ {points[0][0]}"
-                yield _bar(name, points[-1][1] / points[0][1], most)
+    for engine, pages in _new(cells).items():
+        for page, (first, *_between, last) in ((page, row) for page, row in pages.items() if len(row) > 1):
+            if page in GROWS_BY_NATURE:
+                continue
+            most = SEARCH_GROWTH if "search" in page or page == "desk: chooser" else GROWTH
+            name = f"{engine}: {page}, {last.archive.split()[1]} ÷ {first.archive.split()[1]}"
+            value = _cost(last) / _cost(first)
+            if first.cards == last.cards:
+                yield _bar(name, value, most)
+            else:  # not the same page
+                yield f"| {name} | {_number(value)} | | {last.cards} cards against {first.cards} |"
 
 
 def _bar(name, value, most):

@@ -224,6 +224,8 @@ newsroom.replica._alone_until = 0
 
 
 def test_inside_a_transaction_and_after_a_write_the_primary_is_asked(rig):
+    rig.publish("Lúa xuân ở Yên Thủy")
+    rig.caught_up()
     said = rig.web.tell("""
 from django.db import transaction
 from newsroom import replica
