@@ -29,6 +29,7 @@ class ArticlesConfig(AppConfig):
             pre_save.connect(receivers.note_address, sender=f"articles.{noun}")
             post_save.connect(receivers.redirect_address, sender=f"articles.{noun}")
         for text in ("Article", "LiveUpdate", "EnglishVersion", "StaticPage"):
+            pre_save.connect(receivers.follow_photos, sender=f"articles.{text}")
             post_save.connect(receivers.note_photos, sender=f"articles.{text}")
             post_delete.connect(receivers.forget_photos, sender=f"articles.{text}")
         for searched in ("Article", "Byline", "GalleryPhoto", "LiveUpdate", "PhotoUse"):

@@ -122,6 +122,12 @@ def redirect_imported(sender, instance, raw=False, **kwargs):
         Redirect.objects.keep_imported(instance.url, instance.article)
 
 
+def follow_photos(sender, instance, raw=False, update_fields=None, **kwargs):
+    """A text is about to be written: its pictures are those that their photos have now."""
+    if not raw and (update_fields is None or "body" in update_fields):
+        photos.follow(instance)
+
+
 def note_photos(sender, instance, raw=False, update_fields=None, **kwargs):
     """A text was written: which photos it shows. By signal, because texts come from forms, versions and importers."""
     if not raw and (update_fields is None or "body" in update_fields):

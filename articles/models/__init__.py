@@ -36,7 +36,7 @@ from .link import RelatedLink, Teaser
 from .listing import TopicListing
 from .live import LiveUpdate
 from .photo import GalleryPhoto, Photo
-from .photo_use import PhotoUse
+from .photo_use import FormerPicture, PhotoUse
 from .placement import PLACES, Placement, Slot
 from .reads import ReadCount
 from .redirect import Redirect
@@ -67,6 +67,7 @@ __all__ = [
     "DayTotal",
     "Effect",
     "EnglishVersion",
+    "FormerPicture",
     "GalleryPhoto",
     "Genre",
     "Guesses",

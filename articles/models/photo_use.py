@@ -1,7 +1,10 @@
 """Which texts show which photos. Derived from the texts whenever one is saved (receivers.py), never edited.
 
-Design note: a text names its pictures by address only. To find a photo in a million texts would read them all; these
-rows are the index, so that "where is it used" and "used nowhere" are one look-up each.
+Design notes
+- A text names its pictures by address only. To find a photo in a million texts would read them all; these rows are the
+  index, so that "where is it used" and "used nowhere" are one look-up each.
+- A photo whose file is replaced has another address. Every text that shows it is told at once, and what comes later
+  with the old one (an earlier version, a window that was open) when it is saved: a FormerPicture leads to the photo.
 """
 
 import re
@@ -24,6 +27,30 @@ def masters_in(text):
     """The masters of the photos that an HTML text shows."""
     folders = dict.fromkeys(match[1] for match in _FOLDER.finditer(text or ""))
     return [f"{folder}/{renditions.MASTER}" for folder in folders][:MOST]
+
+
+def renamed(text, masters):
+    """The text with other pictures: {master: master} says which. Whichever file of a folder it names, it names the
+    master then, which every folder has."""
+    if not text or not masters:
+        return text
+    folders = {old.rpartition("/")[0]: new for old, new in masters.items()}
+    return _FOLDER.sub(lambda match: folders.get(match[1], match[0]), text)
+
+
+class FormerPicture(models.Model):
+    """The master that a photo had before its file was replaced."""
+
+    master = models.CharField(max_length=200, unique=True)
+    photo = models.ForeignKey("Photo", models.CASCADE, related_name="former_pictures")
+
+    class Meta:
+        verbose_name = _("former picture")
+        verbose_name_plural = _("former pictures")
+        default_permissions = []
+
+    def __str__(self):
+        return self.master
 
 
 class PhotoUse(models.Model):

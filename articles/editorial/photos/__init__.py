@@ -5,7 +5,7 @@ from .clearing import clear
 from .damage import damaged
 from .storing import Prepared, keep, prepare, prepare_again, renew, store
 from .taking_in import bring_in, fill_in
-from .uses import Place, forget, places, refresh, used_in_working
+from .uses import Place, follow, forget, places, refresh, used_in_working
 
 __all__ = [
     "MOST",
@@ -17,6 +17,7 @@ __all__ = [
     "credit_many",
     "damaged",
     "fill_in",
+    "follow",
     "forget",
     "keep",
     "places",

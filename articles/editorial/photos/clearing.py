@@ -1,8 +1,8 @@
 """Files of pictures that no photo names: of one that was deleted, or of an upload that was killed half-way.
 
 Readers are handed none of them (articles/readers/files.py); but what was deleted is to be gone. Not before a day: an
-upload stores its files first and its row last. And not what a text or a version of one names: a photo whose file was
-replaced has a new folder, and texts still show the old one. That reads all of them, for each folder that nobody has.
+upload stores its files first and its row last. And not what a text or a version of one names: of a photo whose file was
+replaced earlier versions show the old one. That reads all of them, for each folder that nobody has.
 """
 
 import posixpath

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import renditions
+
+from . import uses
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def prepare_again(photo, focus=None, cut=None):
 
 def keep(photo, prepared):
     """Store the files and save `photo` with them. Files come first: an orphan file is better than a broken page."""
-    made = prepared.made
+    made, before = prepared.made, photo.master
     folder = "" if prepared.data is None else f"{timezone.localdate():%Y/%m}/"
     with _whole_or_nothing() as store_one:
         for name, content in made.files.items():
@@ -50,7 +53,11 @@ def keep(photo, prepared):
         if prepared.data is not None:
             name = f"{folder}{hashlib.sha256(prepared.data).hexdigest()}"
             photo.original = store_one(storages["originals"], name, prepared.data)
-        return _note(photo, made, folder)
+        with transaction.atomic():
+            _note(photo, made, folder)
+            if prepared.data is not None and before:
+                uses.replace(photo, before)
+    return photo
 
 
 @contextlib.contextmanager
@@ -80,7 +87,6 @@ def _note(photo, made, folder):
     photo.crop_height = made.cut.height(photo.size) if made.cut else 0
     photo.edition = renditions.EDITION
     photo.save()
-    return photo
 
 
 def store(photo, data):

@@ -9,14 +9,16 @@ from articles.editorial import permissions
 from articles.models import (
     Article,
     EnglishVersion,
+    FormerPicture,
     GalleryPhoto,
     LiveUpdate,
     Photo,
     PhotoUse,
+    Revision,
     StaticPage,
     Topic,
 )
-from articles.models.photo_use import in_working_versions, masters_in, working_photos
+from articles.models.photo_use import in_working_versions, masters_in, renamed, working_photos
 
 MOST = 50  # places of one kind that are named; the others are counted
 TEXTS = {Article: "article", LiveUpdate: "live", EnglishVersion: "english", StaticPage: "page"}
@@ -45,6 +47,28 @@ def refresh(instance):
         article = instance.pk if text == "article" else getattr(instance, "article_id", None)
         rows = [PhotoUse(text=text, key=instance.pk, article_id=article, photo_id=pk) for pk in wanted - known]
         PhotoUse.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def follow(instance):
+    """Before a text is saved: what it shows of photos whose file was replaced since becomes their present picture."""
+    masters = masters_in(instance.body)
+    former = FormerPicture.objects.filter(master__in=masters).values_list("master", "photo__master")
+    instance.body = renamed(instance.body, dict(former)) if masters else instance.body
+
+
+def replace(photo, before):
+    """The file of a photo was replaced: every text that shows it, and every version that waits, shows the new one."""
+    FormerPicture.objects.create(master=before, photo=photo)
+    for model, text in TEXTS.items():
+        keys = PhotoUse.objects.filter(photo=photo, text=text).values_list("key", flat=True)
+        for row in model.objects.filter(pk__in=list(keys)):
+            row.save(update_fields=["body"])  # which follows
+    waiting = [article for article, (_numbers, masters) in working_photos().items() if before in masters]
+    working = Article.objects.filter(pk__in=waiting).values("working")
+    for revision in Revision.objects.filter(pk__in=working):
+        for part in (revision.document, *(revision.document.get("live_updates") or [])):
+            part["body"] = renamed(part["body"], {before: photo.master})
+        revision.save(update_fields=["document"])
 
 
 def forget(instance):

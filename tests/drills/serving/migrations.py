@@ -19,7 +19,7 @@ from tests.drills import cluster
 from tests.drills.asking import Crowd, Person, ask
 from tests.drills.ledger import Outcome, percentile
 
-RATE, P99, GIVES_UP, ARTICLES, LONG_ARTICLES = 20, 1.0, 15, 500, 200_000
+RATE, P99, GIVES_UP, ARTICLES, LONG_ARTICLES = 20, 1.0, 15, 5_000, 200_000
 PAGES = ("/", "/rss/", "/sitemap.xml", "/ngay/", "/tim-kiem/?q=tin")
 
 
@@ -33,7 +33,7 @@ def drill(is_long):
     url = f"{postgres.url}/{name}"
     postgres.ask(f"CREATE DATABASE {name}")
     number = LONG_ARTICLES if is_long else ARTICLES
-    for words in (("migrate", "-v0"), ("seed_archive", "--articles", number)):
+    for words in (("migrate", "-v0"), ("seed_archive", "--no-pictures", "--articles", number)):
         _run([sys.executable, "manage.py", *map(str, words)], cwd=old, env=newsroom.env(DATABASE_URL=url))
     variables = {"DATABASE_URL": url, "RECEIPTS": 0, "PAGE_CACHE": 0}  # every page by a question to the tables
     with newsroom.server(2, root=old, **variables) as server:
