@@ -48,9 +48,15 @@ def most_read(hours, limit, section=None, at=None):
 def lists(spans, limit, section=None, at=None):
     """The same of several spans of hours, in one query of articles."""
     rankings = [(_rank(hours, at) if at else _lately(hours)).get(section and section.pk, []) for hours in spans]
-    wanted = {pk for ranking in rankings for pk, _total in ranking}
-    cards = named.cards_by_key(wanted, at)
-    return [[_with(cards[pk], total) for pk, total in ranking if pk in cards][:limit] for ranking in rankings]
+    first = _cards([ranking[:limit] for ranking in rankings], at)
+    if all(len(cards) == min(limit, len(ranking)) for cards, ranking in zip(first, rankings, strict=True)):
+        return first
+    return [cards[:limit] for cards in _cards(rankings, at)]  # one was withdrawn in the last minutes
+
+
+def _cards(rankings, at):
+    cards = named.cards_by_key({pk for ranking in rankings for pk, _total in ranking}, at)
+    return [[_with(cards[pk], total) for pk, total in ranking if pk in cards] for ranking in rankings]
 
 
 def _with(card, total):

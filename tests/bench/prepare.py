@@ -2,7 +2,7 @@
 
 A day of a small archive has one story, that of a large one a hundred; an author of a small one has two. So that every
 size is asked for the same pages, a few days are made full (60 stories, 24 and no more of one section), and sections,
-authors and topics are those that have most.
+authors and topics are those that have most, and each section has stories that were read in the last week.
 """
 
 import json
@@ -24,13 +24,15 @@ from django.contrib.auth.models import Group  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db.models import Max, Q  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from articles import days  # noqa: E402
 from articles.identity import sessions  # noqa: E402
-from articles.models import Article, Author, Category, Topic  # noqa: E402
+from articles.models import Article, Author, Category, ReadCount, Topic  # noqa: E402
 from articles.search import index  # noqa: E402
 
 READER = "bench"
+READ = 20  # stories of a section that were read in the last hour
 FULL, OF_SECTION = 60, 24  # stories of a full day, and of one section in it
 MOMENTS = (0.3, 0.45, 0.6, 0.75, 0.9)  # where in the archive the full days lie
 SAMPLE = 2_000  # articles that are asked for: more than a run asks, so none of them twice
@@ -45,6 +47,7 @@ def main():
         user.groups.add(Group.objects.get(name="chief"))
         index(_fill_days())
     rng = random.Random(1)  # noqa: S311 (a sample)
+    _fill_reads()
     print(json.dumps({"cookie": _signed_in(user), "ours": _ours(rng), "bare": _bare(rng), "desk": _desk()}))
 
 
@@ -72,6 +75,15 @@ def _fill_days():
                 published_at=moment, **({"category": section, "top": section} if number < OF_SECTION else {})
             )
     return sorted(moved)
+
+
+def _fill_reads():
+    """Each section that is asked for has its most read of the week."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    for section in (*_tops(), *_subs()):
+        newest = Article.objects.published().within(section).newest().values_list("pk", flat=True)[:READ]
+        rows = [ReadCount(article_id=key, hour=hour, reads=100 + number) for number, key in enumerate(newest)]
+        ReadCount.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _signed_in(user):
