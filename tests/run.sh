@@ -22,10 +22,11 @@ DATABASE_URL="sqlite:///$VAR_DIR/tests.sqlite3" "$BIN/python" -m pytest -q -n 2 
 
 if [ -n "$POSTGRES" ] && "$BIN/python" -c "import psycopg2, sys; psycopg2.connect(sys.argv[1], connect_timeout=3).close()" "$POSTGRES" 2>/dev/null; then
     # What stands in front, replicas and two machines bring the servers they need, whichever database this is; files that
-    # are uploaded, the start of the server and the words of the screens do not depend on it either.
-    echo "== PostgreSQL (tests in a browser, of files, of the server and of those in front ran above)"
+    # are uploaded, the start of the server, the words of the screens and the thousand cells of the table of rights do not
+    # depend on it either.
+    echo "== PostgreSQL (tests in a browser, of files, of the table of rights, of the server and of those in front ran above)"
     DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --dist worksteal --durations=25 --only-database --ignore tests/browser \
-        --ignore tests/files --ignore tests/admin/test_translated.py --ignore tests/newsroom/test_start.py \
+        --ignore tests/files --ignore tests/rights/test_articles.py --ignore tests/rights/test_addresses.py --ignore tests/admin/test_translated.py --ignore tests/newsroom/test_start.py \
         --ignore tests/newsroom/test_server.py --ignore tests/deploy/test_fronts.py --ignore tests/deploy/test_replica.py --ignore tests/deploy/test_configurations.py
 else
     echo "== PostgreSQL: LEFT OUT, no server answers at ${POSTGRES:-(TEST_POSTGRES_URL is empty)}"

@@ -75,6 +75,9 @@ class PhotoForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk and "caption" in self.fields:
             self.fields["caption"].help_text = _("Empty fields are filled in from the file.")
+        if self.instance.pk and "upload" in self.fields:
+            replaced = _("A new file takes the place of this one everywhere: above articles, in galleries, in texts.")
+            self.fields["upload"].help_text = f"{self.fields['upload'].help_text} {replaced}"
         for name, value in zip(("cut_left", "cut_top", "cut_width"), self.instance.cut or (), strict=False):
             self.initial.setdefault(name, value)
         if self.instance.taken_at:  # to the minute, as the box shows it
