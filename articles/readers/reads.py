@@ -10,6 +10,7 @@ import hmac
 import logging
 import re
 import secrets
+from collections import Counter
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -94,9 +95,10 @@ def by_day(number, section_ids=None, article=None, at=None):
     wanted = [today - timedelta(days=back) for back in reversed(range(number))]
     begin, end = days.bounds(wanted[0], today)
     rows = _of(section_ids, article).filter(hour__gte=begin, hour__lt=end)
-    rows = rows.annotate(day=TruncDay("hour", tzinfo=days.VIETNAM)).values("day").annotate(n=Sum("reads"))
-    found = {days.of(row["day"]): row["n"] for row in rows.order_by("day")}
-    return [(day, found.get(day, 0)) for day in wanted]
+    found = Counter()
+    for hour, reads in rows.order_by().values_list("hour").annotate(Sum("reads")):  # a day is no column, on SQLite slow
+        found[days.of(hour)] += reads
+    return [(day, found[day]) for day in wanted]
 
 
 def by_hour(number, article, at=None):
