@@ -57,7 +57,10 @@ def follow(instance):
 
 
 def replace(photo, before):
-    """The file of a photo was replaced: every text that shows it, and every version that waits, shows the new one."""
+    """The file of a photo was replaced: every text that shows it, and every version that waits, shows the new one. Not
+    where another photo has the same files, as in the demo: a text does not say whose it shows."""
+    if Photo.objects.filter(master=before).exists():
+        return
     FormerPicture.objects.create(master=before, photo=photo)
     for model, text in TEXTS.items():
         keys = PhotoUse.objects.filter(photo=photo, text=text).values_list("key", flat=True)

@@ -72,6 +72,15 @@ def test_an_earlier_version_that_is_restored_shows_the_picture_of_today_however_
     assert photos.places(base.person("chris"), photo)[0]
 
 
+def test_a_picture_that_another_photo_has_too_stays_in_the_texts(photo):
+    factories.photo_without_files(master=photo.master)
+    article = factories.published(body=figure(photo))
+    before = replaced(photo)
+    article.refresh_from_db()
+    assert before in article.body
+    assert is_public(before)
+
+
 def test_a_save_that_does_not_speak_of_the_text_leaves_it(photo):
     article = factories.draft(title="Tin")
     Article.objects.filter(pk=article.pk).update(body=figure(photo))
