@@ -76,11 +76,11 @@ def test_a_few_articles_are_found_by_the_index_too_and_not_by_reading_all():
     def explained(execute, sql, params, many, context):
         if "@@" in sql:
             with connection.cursor() as cursor:
-                cursor.cursor.execute(sql.replace("SELECT place", "EXPLAIN SELECT place"), params)
+                cursor.cursor.execute(sql.replace("SELECT place", "EXPLAIN SELECT place", 1), params)
                 told.append("\n".join(line for (line,) in cursor.cursor.fetchall()))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(explained):
         assert search.find(Asked(text="lúa trổ")).hits
     assert told
-    assert all("Bitmap Index Scan" in plan for plan in told), told
+    assert not any("Seq Scan" in plan for plan in told), told
