@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name='FormerPicture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('master', models.CharField(max_length=200, unique=True)),
+                ('master', models.CharField(editable=False, max_length=200, unique=True)),
                 ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_pictures', to='articles.photo')),
             ],
             options={

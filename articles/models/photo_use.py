@@ -41,7 +41,7 @@ def renamed(text, masters):
 class FormerPicture(models.Model):
     """The master that a photo had before its file was replaced."""
 
-    master = models.CharField(max_length=200, unique=True)
+    master = models.CharField(max_length=200, unique=True, editable=False)
     photo = models.ForeignKey("Photo", models.CASCADE, related_name="former_pictures")
 
     class Meta:

@@ -78,8 +78,15 @@ def places(wanted, below, above, limit, few=False):
             found = [place for (place,) in cursor.fetchall()]
             if len(found) == limit:
                 break
-            spans = spans[-1:] if len(found) <= RARE else spans
+            spans = _likely(spans, len(found) / (NEWEST if span is newest else 12 * len(span) or 1), limit)
     return found
+
+
+def _likely(spans, rate, limit):
+    """Those that hold as many hits as are wanted, at so many hits a month, and the last, which is all there is."""
+    if rate * NEWEST <= RARE:
+        return spans[-1:]
+    return [span for span in spans[:-1] if rate * 12 * len(span) >= limit] + spans[-1:]
 
 
 def _apart(wanted):
