@@ -79,6 +79,8 @@ def places(wanted, below, above, limit, few=False):
             if len(found) == limit:
                 break
             spans = _likely(spans, len(found) / (NEWEST if span is newest else 12 * len(span) or 1), limit)
+        if connection.in_atomic_block:  # whose other questions would look so dear that they are compiled first
+            cursor.cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
     return found
 
 

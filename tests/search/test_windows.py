@@ -84,3 +84,14 @@ def test_a_few_articles_are_found_by_the_index_too_and_not_by_reading_all():
         assert search.find(Asked(text="lúa trổ")).hits
     assert told
     assert not any("Seq Scan" in plan for plan in told), told
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a setting of PostgreSQL's")
+def test_what_else_a_transaction_asks_is_planned_as_ever():
+    factories.published(title="Lúa trổ")
+    assert search.find(Asked(text="lúa trổ")).hits
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)
