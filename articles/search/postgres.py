@@ -76,9 +76,10 @@ def places(wanted, below, above, limit, few=False):
             asked = [tsquery(both(one, either(*map(term, span))) if span else one) for one in (part, *hidden)]
             cursor.execute(_NEWEST.format(_PUBLIC if hidden else ""), [*asked, below, above, limit])
             found = [place for (place,) in cursor.fetchall()]
-            if len(found) == limit:
+            if len(found) == limit or not spans:
                 break
-            spans = _likely(spans, len(found) / (NEWEST if span is newest else 12 * len(span) or 1), limit)
+            months = NEWEST if span is newest else 12 * len(span)
+            spans = _likely(spans, len(found) / months, limit)
         if connection.in_atomic_block:  # whose other questions would look so dear that they are compiled first
             cursor.cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
     return found

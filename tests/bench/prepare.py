@@ -46,23 +46,22 @@ def main():
     if is_new:
         user.groups.add(Group.objects.get(name="chief"))
         index(_fill_days())
-    rng = random.Random(1)  # noqa: S311 (a sample)
     _fill_reads()
+    rng = random.Random(1)  # noqa: S311 (a sample)
     print(json.dumps({"cookie": _signed_in(user), "ours": _ours(rng), "bare": _bare(rng), "desk": _desk()}))
 
 
 def _full_days():
-    """(day, section) of each day that is made full."""
+    """[(day, section)] of the days that are made full."""
     last = Article.objects.aggregate(last=Max("pk"))["last"]
-    for share, section in zip(MOMENTS, _tops(len(MOMENTS)), strict=True):
-        first = Article.objects.published().filter(pk__gte=last * share).order_by("pk").first()
-        yield days.of(first.published_at), section
+    since = [Article.objects.published().filter(pk__gte=last * share).order_by("pk").first() for share in MOMENTS]
+    return [(days.of(first.published_at), top) for first, top in zip(since, _tops(len(MOMENTS)), strict=True)]
 
 
 def _fill_days():
     """The keys of the articles that were moved."""
     moved, elsewhere = set(), _tops(len(MOMENTS) + 1)[-1]
-    for day, section in list(_full_days()):
+    for day, section in _full_days():
         first, behind = days.bounds(day)
         since = Article.objects.published().filter(published_at__gte=first).order_by("pk")
         chosen = list(since.values_list("pk", flat=True)[:FULL])
@@ -117,7 +116,7 @@ def _deep(section):
 
 
 def _ours(rng):
-    articles, full = _sample(rng), list(_full_days())
+    articles, full = _sample(rng), _full_days()
     tops = _tops()
     months = sorted({(day.year, day.month) for day, _top in full})
     return {
@@ -152,7 +151,7 @@ def _searches(section):
 
 
 def _bare(rng):
-    articles, full, tops = _sample(rng), list(_full_days()), _tops()
+    articles, full, tops = _sample(rng), _full_days(), _tops()
     months = sorted({(day.year, day.month) for day, _top in full})
     return {
         "article": [f"/tin/{article.pk}/" for article in articles],

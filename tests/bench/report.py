@@ -124,9 +124,10 @@ def _bars(cells):
 
 def _growth(cells):
     for engine, pages in _new(cells).items():
-        for page, (first, *_between, last) in ((page, row) for page, row in pages.items() if len(row) > 1):
-            if page in GROWS_BY_NATURE:
+        for page, row in pages.items():
+            if len(row) == 1 or page in GROWS_BY_NATURE:
                 continue
+            first, last = row[0], row[-1]
             most = SEARCH_GROWTH if "search" in page or page == "desk: chooser" else GROWTH
             name = f"{engine}: {page}, {last.archive.split()[1]} ÷ {first.archive.split()[1]}"
             value = _cost(last) / _cost(first)

@@ -51,9 +51,9 @@ def refresh(instance):
 
 def follow(instance):
     """Before a text is saved: what it shows of photos whose file was replaced since becomes their present picture."""
-    masters = masters_in(instance.body)
-    former = FormerPicture.objects.filter(master__in=masters).values_list("master", "photo__master")
-    instance.body = renamed(instance.body, dict(former)) if masters else instance.body
+    if masters := masters_in(instance.body):
+        former = FormerPicture.objects.filter(master__in=masters).values_list("master", "photo__master")
+        instance.body = renamed(instance.body, dict(former))
 
 
 def replace(photo, before):
