@@ -191,5 +191,6 @@ class Desk:
 
 
 def slug(key):
-    """vietnamese.slug of the text whose key this is: all of them are letters without marks, and digits."""
-    return key.replace(" ", "-") if len(key) <= vietnamese.SLUG_LENGTH else vietnamese.slug(key)
+    """vietnamese.slug of the text whose key this is: nearly all of them are letters without marks, and digits."""
+    is_plain = key.isascii() and len(key) <= vietnamese.SLUG_LENGTH
+    return key.replace(" ", "-") if is_plain else vietnamese.slug(key)

@@ -188,3 +188,8 @@ def test_where_something_is_already_nothing_is_written(archive):
     with pytest.raises(CommandError, match=r"empty database|trống"):
         call_command("seed_archive", articles=10, no_pictures=True)
     assert Article.objects.count() == NUMBER
+
+
+@pytest.mark.parametrize("title", ["Nếp luân phiên", "Nếp luân 5 m³ rồi chia", "Một " * 40])
+def test_an_address_is_the_one_that_the_desk_would_give(title):
+    assert writing.slug(vietnamese.key(title)) == vietnamese.slug(title)
