@@ -6,7 +6,9 @@ import importlib
 import pytest
 from django.contrib.auth.signals import user_logged_in
 from django.db import connection, connections
+from django.template import RequestContext, Template
 from django.test import Client
+from django.test.signals import template_rendered
 
 from articles.identity import sessions
 from articles.readers import ranking
@@ -96,6 +98,19 @@ def second_factor_given():
     user_logged_in.connect(verified)
     yield
     user_logged_in.disconnect(verified)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def context_of_the_page_only(django_test_environment):
+    """`response.context` is that of the page. Django keeps a copy for each of the hundreds of templates that a form
+    includes, a tenth of what such a request costs."""
+
+    def render(template, context):
+        if isinstance(context, RequestContext) and context.template is template:  # not widgets, not what is included
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render  # django_test_environment puts back what it found
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@ its most-read lists or its search may be old.
 
 Design note: what is planned is asked of the database, where the desk wrote it, and kept for a minute in each process:
 a handful of small queries a minute, by whoever makes a page, and none on any page. A plan that changes purges the pages
-it will change (tags.scheduled and the like), so they learn of it when they are made again.
+it will change (tags.scheduled and the like), so they learn of it when they are made again. A page shows what was due
+when its making began, which on a busy machine may be seconds ago: what became due since ends it at once.
 """
 
 import threading
@@ -21,6 +22,7 @@ from . import standings, tags
 
 AHEAD = timedelta(hours=25)  # no page outlives midnight
 LOOK_EVERY = 60  # seconds
+SLOWEST = timedelta(minutes=5)  # that the making of a page may take
 BLIND = 60  # seconds that a page lives where nobody could be asked what is planned
 MOST = 1_000  # rows of one kind; more are looked at when the first of them have passed
 MINUTE, HOUR = 60, 3600
@@ -38,8 +40,8 @@ def midnight(now):
 
 
 def planned(now):
-    """[(moment, the tags of the pages that change then)] of the next day."""
-    until = now + AHEAD
+    """[(moment, the tags of the pages that change then)] of the next day, and of what was due while pages were made."""
+    now, until = now - SLOWEST, now + AHEAD
     found = list(_coming(now, until))
     for placement in Placement.objects.current(now).filter(starts_at__lt=until)[:MOST]:
         moments = (placement.starts_at, placement.ends_at)
@@ -69,26 +71,25 @@ class Agenda:
     def __init__(self):
         self._lock, self._planned, self._looked = threading.Lock(), [], None
 
-    def end(self, named, number, judge):
-        """Until when (seconds since 1970) a page with these tags, made now, is good.
+    def end(self, named, began, number, judge):
+        """Until when (seconds since 1970) a page with these tags is good whose making began at a moment.
 
         `number` is that of the last purge before the page was made; the agenda is read anew when a plan was changed
         since it was read (the tag `plan`).
         """
-        now = timezone.now()
-        until = min(midnight(now), now + timedelta(seconds=longest(named)))
+        until = min(midnight(began), began + timedelta(seconds=longest(named)))
         try:
-            coming = self._coming(now, number, judge)
+            coming = self._coming(number, judge)
         except Error:
-            return min(until.timestamp(), now.timestamp() + BLIND)
+            return min(until.timestamp(), began.timestamp() + BLIND)
         named = frozenset(named)
-        moments = (moment for moment, tagged in coming if moment > now and not tagged.isdisjoint(named))
+        moments = (moment for moment, tagged in coming if moment > began and not tagged.isdisjoint(named))
         return min(next(moments, until), until).timestamp()
 
-    def _coming(self, now, number, judge):
+    def _coming(self, number, judge):
         with self._lock:
             looked = self._looked
             is_known = looked and time.monotonic() - looked[0] < LOOK_EVERY and judge(looked[1], (tags.PLAN,)) is None
             if not is_known:
-                self._planned, self._looked = planned(now), (time.monotonic(), number)
+                self._planned, self._looked = planned(timezone.now()), (time.monotonic(), number)
             return self._planned

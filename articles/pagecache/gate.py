@@ -19,6 +19,8 @@ import time
 from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
 
+from django.utils import timezone
+
 from articles import hosts
 
 from .entry import NOT_KEPT, Entry, encoding
@@ -162,12 +164,13 @@ class Gate:
             return self._answer(entry, environ, start_response, "hit", born)
         if not self._admits(environ):
             return self.application(environ, start_response)
+        began = timezone.now()
         answer = Answer(self.application, plain(environ, key))
         if answer.status.startswith("503"):
             self._down_until = time.monotonic() + DOWN
             if _serves(entry, level, born):
                 return self._answer(entry, environ, start_response, "stale", born)
-        if made := self._kept(key, answer, number, born):
+        if made := self._kept(key, answer, number, born, began):
             return self._answer(made, environ, start_response, "miss", born)
         if answer.status.startswith("5"):
             return answer.send(environ, start_response)
@@ -176,13 +179,13 @@ class Gate:
         self._by_itself[key] = time.monotonic() + BY_ITSELF
         return self.application(environ, start_response)
 
-    def _kept(self, key, answer, number, born):
+    def _kept(self, key, answer, number, born, began):
         if not answer.may_be_kept():
             return None
         named = answer.tags()
         headers = [pair for pair in answer.headers if pair[0].lower() not in NOT_KEPT]
         headers += self._heading.lasting(named)
-        until = born + GRACE if number is None else self.agenda.end(named, number, self.purges.judge)
+        until = born + GRACE if number is None else self.agenda.end(named, began, number, self.purges.judge)
         entry = Entry(key, answer.status, headers, named, number or 0, born, until, {"": answer.body})
         self.store.put(entry)
         return entry

@@ -205,6 +205,21 @@ def test_a_page_ends_when_a_scheduled_story_begins(reader, soon, address):
     assert _end(reader, address) == soon.timestamp()
 
 
+@pytest.mark.parametrize("address", PLANS)
+def test_a_page_that_was_being_made_when_a_story_began_is_made_again(reader, soon, clock, address):
+    article, later = factories.published(), soon + timedelta(seconds=1)
+    PLANS[address](soon, article)
+    django = reader.gate.application
+
+    def slowly(environ, start_response):
+        chunks = django(environ, start_response)
+        clock(later)
+        return chunks
+
+    reader.gate.application = slowly
+    assert _end(reader, address) == soon.timestamp()
+
+
 @pytest.mark.parametrize("plan", PINS)
 def test_the_front_page_ends_when_what_the_desk_planned_for_it_does(reader, soon, plan):
     PINS[plan](soon, factories.published("2026-11-22 08:00"))
