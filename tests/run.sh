@@ -1,12 +1,14 @@
 #!/bin/sh
 # Every test on SQLite, then on PostgreSQL, where one answers, those that use a database; those in a browser only once,
 # because what they see beyond the request does not depend on it. Says what it leaves out. Called by `make test`.
+# Of what has many cases (words, addresses, roles) PostgreSQL is asked a third, SQLite all; EVERY_CASE=1 asks both all.
 # TEST_POSTGRES_URL names another server than the local one; empty leaves PostgreSQL out.
 set -eu
 BIN=$1
 VAR_DIR=$(mktemp -d)
 export VAR_DIR
 trap 'rm -rf "$VAR_DIR"' EXIT INT TERM
+[ -n "${EVERY_CASE-}" ] && CASES= || CASES=--sparsely
 POSTGRES=${TEST_POSTGRES_URL-postgres://postgres@127.0.0.1:5432/postgres}
 
 echo "== lint and unfinished migrations"
@@ -25,7 +27,8 @@ if [ -n "$POSTGRES" ] && "$BIN/python" -c "import psycopg2, sys; psycopg2.connec
     # are uploaded, the start of the server, the words of the screens and the thousand cells of the table of rights do not
     # depend on it either.
     echo "== PostgreSQL (tests in a browser, of files, of the table of rights, of the server and of those in front ran above)"
-    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --dist worksteal --durations=25 --only-database --ignore tests/browser \
+    DATABASE_URL="$POSTGRES" "$BIN/python" -m pytest -q -n 2 --dist worksteal --durations=25 --only-database \
+        $CASES --ignore tests/browser \
         --ignore tests/files --ignore tests/rights/test_articles.py --ignore tests/rights/test_addresses.py --ignore tests/admin/test_translated.py --ignore tests/newsroom/test_start.py \
         --ignore tests/newsroom/test_server.py --ignore tests/deploy/test_fronts.py --ignore tests/deploy/test_replica.py --ignore tests/deploy/test_configurations.py
 else
