@@ -23,20 +23,18 @@ from tests.drills.asking import ask
 from tests.drills.ledger import Outcome
 
 STORIES, WITHIN, POISONED, EVERY = 500, 25, 3, 1.0  # within so many seconds; seconds between two kills
-READERS = 24
+READERS, AHEAD = 24, 20  # AHEAD: seconds for all to be scheduled, and for the server to start
 LONG_WITHIN, LATEST, PATIENCE = 60, 60, 200  # seconds: until a story has to be seen; until its receipts are there
 
 
 def drill(is_long, seed=1):
     found, dice = Outcome(), random.Random(seed)  # noqa: S311 (which process)
     within = LONG_WITHIN if is_long else WITHIN
-    begin = timezone.now() + timedelta(seconds=25)
     section = factories.section("Kinh tế")
-    articles = []
-    for number in range(STORIES):
-        article = factories.draft(category=section, title=f"Tin hẹn giờ {number}")
+    articles = [factories.draft(category=section, title=f"Tin hẹn giờ {number}") for number in range(STORIES)]
+    begin = timezone.now() + timedelta(seconds=AHEAD)
+    for number, article in enumerate(articles):
         transitions.publish(article, at=begin + timedelta(seconds=within * number / STORIES))
-        articles.append(article)
     poisoned = [article.pk for article in articles[:: STORIES // POISONED][:POISONED]]
     os.environ["DRILL_POISON"] = ",".join(map(str, poisoned))
     connections.close_all()
