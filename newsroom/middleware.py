@@ -1,4 +1,5 @@
-"""What stands around every request: whose host it names, the headers of safety, the trail, the compression."""
+"""What stands around every request: whose host it names, its method, the headers of safety, the trail, the
+compression."""
 
 import logging
 import re
@@ -6,6 +7,7 @@ import re
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
+from django.http import HttpResponseNotAllowed
 from django.middleware.common import CommonMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -16,6 +18,7 @@ from articles.views.readers.address import client_address
 
 from . import headers
 
+METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 DESK_OBJECT = re.compile(r"/admin/\w+/(?P<kind>\w+)/(?:(?P<key>\d{1,19})/)?")
 log = logging.getLogger(__name__)
 
@@ -49,6 +52,19 @@ class HostMiddleware:
     def __call__(self, request):
         if not hosts.is_ours(host := request.get_host(), settings.ALLOWED_HOSTS):
             raise DisallowedHost(f"{host[:100]!r} is not ours.")
+        return self.get_response(request)
+
+
+class MethodMiddleware:
+    """The desk takes what its pages send, and nothing else, as nginx does for the whole site. Django's views take any
+    other method for a GET: what a PUT may do would have to be known of each of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(headers.DESK) and request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
 
 

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "newsroom.request_id.RequestIdMiddleware",
     "newsroom.middleware.SecurityHeadersMiddleware",
     "newsroom.middleware.HostMiddleware",
+    "newsroom.middleware.MethodMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static.StaticFilesMiddleware",
     "newsroom.room.RoomMiddleware",

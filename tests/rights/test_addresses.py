@@ -3,6 +3,8 @@ fails: whoever adds one says there who may."""
 
 import copy
 from contextlib import contextmanager
+from itertools import product
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
@@ -118,6 +120,19 @@ def test_every_other_address_answers_those_whose_work_it_is(world, name, method)
     url = reverse(f"admin:{name}", kwargs=arguments(world, name))
     found = answered(world, url, HOSTILE if method == "post" else None, from_form=True)
     assert found == set(PAGES[name].get(method, "").split())
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_no_address_takes_another_method_whoever_sends_it(world, who):
+    """Nor with the words of a form: Django's views would take it for a GET, and ours are not asked."""
+    addresses = [url_of(world, screen, verb) for screen, verb in screens().values()]
+    addresses += [reverse(f"admin:{name}", kwargs=arguments(world, name)) for name in PAGES]
+    client, sent, answers = world.clients[who], urlencode({**HOSTILE, **world.form_of(who)}), set()
+    with world.undone() as written:
+        for method, address in product([client.put, client.patch, client.delete], addresses):
+            answers.add(method(address, sent, "application/x-www-form-urlencoded").status_code)
+    assert (answers, written) == ({405}, [])
+    assert len(addresses) > 140
 
 
 def arguments(world, name):
