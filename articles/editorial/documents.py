@@ -10,6 +10,8 @@ Design notes
   already, changes the others in place, and so leaves keys alone where nothing changed.
 """
 
+import hashlib
+import json
 from datetime import UTC, datetime
 
 from django.db import models
@@ -93,6 +95,12 @@ def write(article, document):
 def changed(before, after):
     """The names of what two documents say differently."""
     return {name for name in [*FIELDS, *MANY, *ROWS] if before.get(name) != after.get(name)}
+
+
+def digest(document):
+    """Its SHA-256, in whatever order a database keeps the names: what two places may say of the same version."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def label(name):

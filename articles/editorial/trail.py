@@ -59,7 +59,11 @@ ACTIONS = {
     "section": _("Moved to another section"),
     "topic": _("Tied to a topic"),
 }
-FIELDS = {"browser": _("browser"), "second factor": _("Second factor")}  # what `changes` names that is no field
+FIELDS = {  # what `changes` names that is no field
+    "browser": _("browser"),
+    "second factor": _("Second factor"),
+    "sha256": _("SHA-256 of the version"),
+}
 PRIVATE = {"lede", "body", "text", "document", "data"}  # of a story or a reader, long or not
 SHORT = 200  # characters of a value that is kept as it is
 MOST_ROWS = 12  # of a list of names

@@ -22,7 +22,7 @@ from articles import days
 from articles.models import Article, Correction, Revision, State, Transition
 from articles.models.article import OUTSIDE
 
-from . import checks, notices, permissions, planning, revisions, roles, trail
+from . import checks, documents, notices, permissions, planning, revisions, roles, trail
 
 Verb = Transition.Verb
 
@@ -91,12 +91,10 @@ def publish(article, user=None, at=None, *, note="", overrides=()):
     article.published_at = moment
     ahead = moment > timezone.now()
     verb = Verb.SCHEDULE if ahead else Verb.PUBLISH
-    step = _step(
+    return _step(
         article, verb, State.PUBLISHED, user, note, overrides=overrides, published_at=moment,
         is_returned=False, handler=None,
     )  # fmt: skip
-    revisions.note_published(article, user)
-    return step
 
 
 @transaction.atomic
@@ -198,6 +196,8 @@ def _step(article, verb, state, user, note, overrides=(), **changes):
         setattr(article, name, value)
     if state in {State.PUBLISHED, State.WITHDRAWN}:
         article.save(update_fields=["published_at"])  # settles the slug and tells the receivers
+    if state == State.PUBLISHED:
+        revisions.note_published(article, user)
     return _log(article, verb, before, state, user, note, overrides)
 
 
@@ -213,12 +213,18 @@ def _log(article, verb, before, state, user, note, overrides=()):
     planning.follow(article, state)
     if user is not None:
         changes = {"state": [before, state]} if before != state else {}
-        shown = {"version": [None, article.version]} if state == State.PUBLISHED else {}
+        shown = _shown(article) if state == State.PUBLISHED else {}
         trail.record(user, verb, article, changes | shown)
         if names := notices.tell(step, article):
             step.notified = names
             step.save(update_fields=["notified"])
     return step
+
+
+def _shown(article):
+    """For the trail: the version that readers see from now on, and its digest, by which evidence.py knows it again."""
+    document = article.revisions.values_list("document", flat=True).get(number=article.version)
+    return {"version": [None, article.version], "sha256": [None, documents.digest(document)]}
 
 
 def _demand_complete(article, besides=()):
