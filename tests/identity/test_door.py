@@ -1,5 +1,6 @@
 """The door: how often one may try, what a refusal tells, which passwords and names are taken, which cookies are set."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,12 +10,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone
 
+from articles.identity import lockout
 from articles.models import Guesses, SiteSettings, TrailEntry
 from tests import base
 
@@ -92,6 +95,17 @@ def test_the_count_stands_in_the_database_as_fingerprints():
     fail("rita", 1, REMOTE_ADDR="203.0.113.1")
     assert Guesses.objects.count() == 2
     assert not any("rita" in key or "203" in key for key in Guesses.objects.values_list("key", flat=True))
+
+
+def test_the_count_survives_a_restart(settings, tmp_path):
+    """As far as one process can be its own successor: caches, counts in files, the module that counts and what stands
+    around a request (each Client has its own) are new. What is left is the database."""
+    base.person("rita")
+    assert fail("rita", 5) == [200] * 5
+    cache.clear()
+    settings.LIMITS_FILE = tmp_path / "another"
+    importlib.reload(lockout)
+    assert sign_in("rita")[1].status_code == 429
 
 
 # What a refusal tells
