@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 
+import lxml.html
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -144,6 +147,33 @@ def test_a_long_phrase_is_taken_whole_whatever_letters_it_has():
         validate_password(password, get_user_model()(username="rita"))
     person = get_user_model().objects.create_user("dai", password="z" * 127 + "a", is_staff=True)
     assert not person.check_password("z" * 127 + "b")
+
+
+def typed(client, path):
+    """{name: its `autocomplete`} of the boxes for a password on a page, and the texts of the scripts that it loads."""
+    page = lxml.html.fromstring(client.get(path).content)
+    boxes = page.xpath("//input[@type='password']")
+    handlers = [name for box in boxes for one in (box, *box.iterancestors()) for name in one.keys()]  # noqa: SIM118
+    assert not [name for name in handlers if name.startswith("on") or name == "readonly"]
+    files = [script.get("src", "").removeprefix("/static/") for script in page.xpath("//script")]
+    scripts = [Path(finders.find(name)).read_text(encoding="utf-8") for name in files if name]
+    return {box.name: box.get("autocomplete") for box in boxes}, scripts + page.xpath("//script/text()")
+
+
+NOW, NEW = "current-password", "new-password"
+CHANGE = {"old_password": NOW, "new_password1": NEW, "new_password2": NEW}
+
+
+@pytest.mark.parametrize(("who", "path", "boxes"), [
+    (None, LOGIN, {"password": NOW}), ("rita", "/admin/confirm/", {"password": NOW}),
+    ("rita", "/admin/password_change/", CHANGE),
+    ("ada", "/admin/auth/user/{}/password/", {"password1": NEW, "password2": NEW}),
+])  # fmt: skip
+def test_a_password_can_be_pasted_and_comes_from_a_manager_of_passwords(desk, stranger, who, path, boxes):
+    client = desk(who) if who else stranger
+    found, scripts = typed(client, path.format(base.person("ron").pk))
+    assert found == boxes
+    assert [script for script in scripts if "paste" in script] == []
 
 
 @pytest.mark.parametrize("name", [".", "..", "RITA", "ｒｉｔａ", "ríta"])
