@@ -6,12 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from articles import limits
 from articles.limits import FileCounts, Limit, over
 from newsroom import limits as rules
-from tests import factories
+from tests import base, factories, through
+from tests.admin.forms import change_url
 
 OUTSIDE, OTHER = "14.160.1.1", "14.160.1.2"  # addresses of the web, as readers have them
 THREE = Limit("three", 3, 60)
@@ -178,3 +179,54 @@ def test_a_body_that_no_reader_needs_is_refused_before_it_is_read(stranger, desk
         assert refused.status_code == 413
         assert "lớn hơn" in refused.content.decode()
     assert desk("ed").post("/admin/", body, "application/x-www-form-urlencoded").status_code == 200
+
+
+class Endless:
+    """A body as it comes in chunks, which nobody has said the length of: a gigabyte and more. Counts what is taken."""
+
+    left = 2 * 1024**3
+    taken = 0
+
+    def read(self, size=-1):
+        size = self.left if size is None or size < 0 else min(size, self.left)
+        self.left, self.taken = self.left - size, self.taken + size
+        return b"a=1&" * (min(size, 65_536) // 4)  # of a gigabyte asked for at once the number is enough
+
+    readline = read
+
+    def close(self):
+        """As that of a server has it."""
+
+
+KINDS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json"]
+
+
+TOKEN = "t" * 32  # the form's, and the cookie's: no view is kept from the body
+
+
+@pytest.mark.parametrize("path", ["/y-kien/{}/", "/", "/admin/login/", "/admin/articles/photo/upload/",
+                                  "/admin/articles/article/add/", "/admin/articles/article/autosave/"])  # fmt: skip
+def test_of_a_gigabyte_in_chunks_nothing_is_read(reader, desk, path):
+    """Without a length it is no body: the form is one without words."""
+    cookie = f"csrftoken={TOKEN}; sessionid={desk('ed').session.session_key}"
+    sent = {"HTTP_TRANSFER_ENCODING": "chunked", "HTTP_HOST": "localhost", "HTTP_COOKIE": cookie}
+    sent |= {"HTTP_X_CSRFTOKEN": TOKEN, "HTTP_ORIGIN": "http://localhost"}
+    article = factories.published(category=factories.section("Bạn đọc", has_comments=True))
+    for kind in KINDS:
+        environ = RequestFactory().post(path.format(article.pk), content_type=kind).environ | sent
+        del environ["CONTENT_LENGTH"]
+        environ["wsgi.input"] = body = Endless()
+        told = []
+        with through.in_the_transaction_of_the_test():
+            b"".join(reader.gate(environ, lambda status, *_headers: told.append(status)))  # noqa: B023
+        assert body.taken == 0, kind
+        assert told[0][:3] not in {"403", "404", "500"}, told
+
+
+def test_a_form_of_more_than_a_thousand_boxes_is_refused_and_saves_nothing(desk):
+    """The words stay in the window, as after any refusal (tests/browser/writing/test_sending.py)."""
+    article = factories.draft(title="Cũ", created_by=base.person("rita"))
+    sent = {"title": "Mới", **{f"box-{number}": "" for number in range(1000)}}
+    assert desk("rita").post(change_url(article), sent).status_code == 400
+    article.refresh_from_db()
+    assert (article.title, article.version) == ("Cũ", 0)
