@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test lint format bench drills screenshots dev messages lock clean
+.PHONY: run test lint format bench drills screenshots dev messages lock audit clean
 
 run: $(VENV)/runtime.stamp
 	@$(BIN)/python manage.py migrate -v 0
@@ -49,6 +49,9 @@ messages: $(VENV)/dev.stamp  ## needs GNU gettext
 lock:  ## needs uv
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production -o requirements.lock
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production --extra dev -o requirements-dev.lock
+
+audit:  ## needs uv and the network; before every release (SECURITY.md)
+	uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) var
