@@ -52,6 +52,15 @@ def test_an_update_with_more_than_paragraphs_keeps_it_and_hostile_html_goes(desk
     assert read(desk("ed").get(change_url(live))).values["live_updates-0-body"] == body
 
 
+def test_a_report_of_as_many_updates_as_there_may_be_can_still_be_saved(desk, live):
+    """199, and the empty form for the next: all boxes that the page shows are sent, and Django takes a thousand."""
+    for number in range(199):
+        factories.live_update(live, when=f"2023-03-22 {number // 60 + 6:02}:{number % 60:02}", is_key=number % 10 == 0)
+    send(desk("chris"), change_url(live), press="_live", **{"live_updates-199-body": "Nước rút."})
+    assert live.live_updates.count() == 200
+    assert live.live_updates.filter(is_key=True).count() == 20
+
+
 def test_the_newest_update_stands_first_below_the_empty_form(desk, live):
     for minute, title in enumerate(["Cũ hơn", "Mới hơn"]):
         factories.live_update(live, when=f"2023-03-22 08:0{minute}", title=title)

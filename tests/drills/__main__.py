@@ -3,7 +3,8 @@
     python -m tests.drills [name …] [--long] [--publish] [--list]
 
 Each drill runs in a process of its own, on a fresh database and the production server, and says one line: its figure,
-and "passed" or "FAILED". One that cannot run fails. `--publish` writes the figures into docs/operations.md.
+and "passed" or "FAILED". One that cannot run fails. Those that measure no answer's time run first, two at once.
+`--publish` writes the figures into docs/operations.md.
 """
 
 import argparse
@@ -27,6 +28,8 @@ from tests.drills.table import DRILLS, POSTGRES, SQLITE
 ROOT = Path(__file__).resolve().parents[2]
 INNER, LONG = "--inner", 20  # how many times longer the long form may take
 PORTS = range(8399, 8389, -1)  # of the cluster; servers take those below
+PAUSE = 0.1  # seconds between two looks whether one has ended
+FIRST_PORTS = (8300, 8345)  # of two drills that run beside each other
 
 
 def main():
@@ -49,7 +52,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # what was started is stopped on the way out
     begun = time.monotonic()
     with ground(chosen) as on:
-        results = [one(drill, engine, on, given.long) for drill in chosen for engine in drill.engines or ("",)]
+        jobs = [(drill, engine) for drill in chosen for engine in drill.engines or ("",)]
+        results = [*several(jobs, on, given.long, beside=True), *several(jobs, on, given.long, beside=False)]
+    results.sort(key=lambda result: jobs.index((result.drill, result.engine)))
     failed = sum(not result.passed for result in results)
     took = time.monotonic() - begun
     print(f"{len(results) - failed} passed, {failed} FAILED in {took / 60:.1f} minutes")
@@ -121,36 +126,66 @@ def _free(ports):
     raise SystemExit(f"No port of {ports} is free.")
 
 
-# One drill
+# The drills
 
 
-def one(drill, engine, on, is_long):
-    begun = time.monotonic()
-    told, faults = _run(drill, engine, on, is_long)
-    result = figures.Result(drill, engine, told, faults, time.monotonic() - begun)
-    print(result.line(), flush=True)
-    return result
-
-
-def _run(drill, engine, on, is_long):
-    """(figures, faults)"""
-    if drill.module is None:
-        return [], ["it is not connected yet (tests/drills/table.py)"]
-    if engine == POSTGRES and not on.cluster:
-        return [], ["there is no PostgreSQL on this machine (Debian: apt-get install postgresql)"]
-    var = Path(tempfile.mkdtemp(prefix=f"{drill.name}-", dir=on.folder))
-    env = on.env(on.database(engine), var)
-    command = [sys.executable, "-m", "tests.drills", INNER, drill.name, *(["--long"] if is_long else [])]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)  # noqa: S603 (ours)
+def several(jobs, on, is_long, *, beside):
+    """The results of those that may run beside another, or of those that may not."""
+    waiting, running = [job for job in jobs if job[0].beside == beside], []
+    free = list(FIRST_PORTS if beside else FIRST_PORTS[:1])
     try:
-        process.wait(drill.seconds * (LONG if is_long else 1))
-    except subprocess.TimeoutExpired:
-        return [], [f"it did not end within {drill.seconds} s"]
+        while waiting or running:
+            while waiting and free:
+                running.append(Run(*waiting.pop(0), on, is_long, free.pop()))
+            for run in [run for run in running if run.has_ended()]:
+                running.remove(run)
+                free.append(run.port)
+                result = run.result()
+                print(result.line(), flush=True)
+                yield result
+            time.sleep(PAUSE)
     finally:
-        _end(process)
-    if not (result := var / "result.json").exists():
-        return [], [f"it broke off with status {process.returncode}"]
-    return tuple(json.loads(result.read_text()))
+        for run in running:
+            run.end()
+
+
+class Run:
+    """One drill on one engine, from its start; `port` is the first of those that it may take."""
+
+    def __init__(self, drill, engine, on, is_long, port):
+        self.drill, self.engine, self.port, self.process, self._faults = drill, engine, port, None, []
+        self._begun, self._seconds = time.monotonic(), drill.seconds * (LONG if is_long else 1)
+        if drill.module is None:
+            self._faults = ["it is not connected yet (tests/drills/table.py)"]
+        elif engine == POSTGRES and not on.cluster:
+            self._faults = ["there is no PostgreSQL on this machine (Debian: apt-get install postgresql)"]
+        else:
+            self._start(on, is_long)
+
+    def _start(self, on, is_long):
+        var = Path(tempfile.mkdtemp(prefix=f"{self.drill.name}-", dir=on.folder))
+        env = on.env(on.database(self.engine), var) | {"DRILL_PORT": str(self.port)}
+        command = [sys.executable, "-m", "tests.drills", INNER, self.drill.name, *(["--long"] if is_long else [])]
+        self._told = var / "result.json"
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)  # noqa: S603 (ours)
+
+    def has_ended(self):
+        if self.process and self.process.poll() is None and time.monotonic() - self._begun > self._seconds:
+            self._faults = [f"it did not end within {self._seconds} s"]
+            self.end()
+        return self.process is None or self.process.poll() is not None
+
+    def result(self):
+        told, faults = [], self._faults
+        if not faults:
+            self.end()
+            broke = [], [f"it broke off with status {self.process.returncode}"]
+            told, faults = json.loads(self._told.read_text()) if self._told.exists() else broke
+        return figures.Result(self.drill, self.engine, told, faults, time.monotonic() - self._begun)
+
+    def end(self):
+        if self.process:
+            _end(self.process)
 
 
 def _end(process):

@@ -22,7 +22,8 @@ VAR = Path(os.environ["VAR_DIR"])
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
-PORTS = itertools.cycle(range(8300, 8390))  # each call takes the next: what it answers is not bound yet
+FIRST = int(os.environ.get("DRILL_PORT", 8300))  # of those that this drill may take
+PORTS = itertools.cycle(range(FIRST, FIRST + 45))  # each call takes the next: what it answers is not bound yet
 
 django.setup()
 
@@ -121,11 +122,11 @@ def kill(*pids, how=signal.SIGKILL):
 
 
 def free_port():
-    for port in itertools.islice(PORTS, 90):
+    for port in itertools.islice(PORTS, 45):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    raise SystemExit("No port between 8300 and 8389 is free.")
+    raise SystemExit(f"No port from {FIRST} on is free.")
 
 
 def until(check, seconds, pause=0.1):

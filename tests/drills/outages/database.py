@@ -18,7 +18,7 @@ from tests.drills import cluster
 from tests.drills.asking import Crowd, Person, ask
 from tests.drills.ledger import BROKEN, DONE, REFUSED, Ledger, Outcome
 
-RATE, STOPPED, PAUSED, LEAST = 50, 60, 25, 99.0
+RATE, STOPPED, PAUSED, LEAST = 50, 60, 15, 99.0
 LONG_PAUSED, CROWDED, MOST_CONNECTIONS = 120, 5, 500
 EDITORS, SLOW = 10, 6.0  # people at the desk; seconds after which a reader has left
 KIND, WORDS = "word", "cơ sở dữ liệu"

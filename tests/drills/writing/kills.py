@@ -19,7 +19,7 @@ from tests import factories
 from tests.drills.asking import Person
 from tests.drills.ledger import BROKEN, DONE, REFUSED, Ledger, Outcome
 
-KILLS, LONG_KILLS, EVERY = 110, 3000, (0.15, 0.45)  # of each engine; seconds between two
+KILLS, LONG_KILLS, EVERY = 95, 3000, (0.15, 0.45)  # of each engine; seconds between two
 WORKERS, PAGES, IMPORT_KILLS, LONGEST = 4, 60, 8, 5
 SAVE, PUBLISH, UPLOAD = "save", "publish", "upload"
 
