@@ -6,6 +6,7 @@ single syllables of Vietnamese are everywhere.
 """
 
 import re
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 
@@ -13,7 +14,7 @@ from . import vietnamese
 
 LENGTH, BEFORE = 200, 60  # characters of a snippet, and those of them before the hit
 LOOKED_AT = 50_000  # characters of a body; the longest article measured has about 40,000
-_WORD = re.compile(r"[^\W_]+")
+_LETTER, _LETTERS, _BETWEEN = r"[^\W_]", r"[^\W_]*", r"[\W_]+"
 
 
 class _Folded(dict):
@@ -27,36 +28,55 @@ _FOLDED = _Folded()
 
 def hits(text, query):
     """[(start, end)] of the places of the query's words in `text`; [] without any."""
-    wanted, words = vietnamese.key(query).split(), _words(text)
-    return _side_by_side(words, wanted) or _singly(words, wanted)
+    wanted, folded = tuple(vietnamese.key(query).split()), _Text(text)
+    return _side_by_side(folded, wanted) or _singly(folded, wanted)
 
 
-def _side_by_side(words, wanted):
-    names, span = [name for name, _start, _end in words], len(wanted)
-    places = [n for n, name in enumerate(names) if wanted and name == wanted[0] and names[n : n + span] == wanted]
-    return [(words[n][1], words[n + span - 1][2]) for n in places]
+def _side_by_side(text, wanted):
+    return text.places(wanted, _BETWEEN) if wanted else []
 
 
-def _singly(words, wanted):
-    singly = set(wanted)
-    found = [(start, end) for name, start, end in words if name in singly]
-    if wanted and all(name != wanted[-1] for name, _start, _end in words):  # it may be the beginning of one
-        found += [(start, end) for name, start, end in words if name.startswith(wanted[-1])]
+def _singly(text, wanted):
+    if not wanted:
+        return []
+    found = text.places(tuple(sorted(set(wanted), key=len, reverse=True)), "|")
+    if not text.places(wanted[-1:], "|"):  # it may be the beginning of one
+        found += text.places(wanted[-1:], "|", _LETTERS)
     return sorted(found)
 
 
-def _words(text):
-    """[(folded word, start, end)] of a text; the places are those in the text."""
-    if vietnamese.keeps_places(text):
-        return [(match[0], match.start(), match.end()) for match in _WORD.finditer(vietnamese.fold(text))]
-    folded, places = [], []
-    for place, char in enumerate(text):
-        for part in _FOLDED[char]:
-            folded.append(part)
-            places.append(place)
-    places.append(len(text))
-    found = _WORD.finditer("".join(folded))
-    return [(match[0], places[match.start()], _end(places, match.end())) for match in found]
+@lru_cache(maxsize=256)
+def _pattern(words, joint, ending, spell):
+    """Whole words that stand side by side or, with "|" between them, any of them. What stands before a word is looked
+    at behind its first letter: an expression that begins with a letter passes over a text twice as fast."""
+    spelled = [[spell(char) for char in word] for word in words]
+    words = [f"{first}(?<!{_LETTER}{first}){''.join(rest)}" for first, *rest in spelled]
+    return re.compile(rf"(?:{joint.join(words)}){ending}(?!{_LETTER})")
+
+
+class _Text:
+    """A text in which folded words are found. `places`: [(start, end)] of them."""
+
+    def __init__(self, text):
+        self._text, self._places = text, None
+        if not vietnamese.keeps_places(text):
+            self._fold()
+
+    def _fold(self):
+        parts, self._places = [], []
+        for place, char in enumerate(self._text):
+            for part in _FOLDED[char]:
+                parts.append(part)
+                self._places.append(place)
+        self._places.append(len(self._text))
+        self._text = "".join(parts)
+
+    def places(self, words, joint, ending=""):
+        spell = vietnamese.spelled if self._places is None else re.escape
+        found = [match.span() for match in _pattern(words, joint, ending, spell).finditer(self._text)]
+        if self._places is None:
+            return found
+        return [(self._places[start], _end(self._places, end)) for start, end in found]
 
 
 def _end(places, end):
@@ -72,11 +92,11 @@ def marked(text, query):
 def snippet(lede, body, query):
     """At most LENGTH characters of the lede or of the body, as HTML: where the words stand side by side, else where
     any of them stands, the lede first."""
-    wanted = vietnamese.key(query).split()
-    texts = [(text, _words(text)) for text in (" ".join(lede.split()), " ".join(body[:LOOKED_AT].split()))]
+    wanted = tuple(vietnamese.key(query).split())
+    texts = [(text, _Text(text)) for text in (" ".join(lede.split()), " ".join(body[:LOOKED_AT].split()))]
     for places in (_side_by_side, _singly):
-        for text, words in texts:
-            if found := places(words, wanted):
+        for text, folded in texts:
+            if found := places(folded, wanted):
                 return _cut(text, found)
     return _cut(texts[0][0] or texts[1][0], [])
 

@@ -65,6 +65,17 @@ _FOLDED = {code: folded for code, folded in _FOLDED.items() if code not in (0x20
 _PLAIN = re.compile(f"[{''.join(re.escape(chr(code)) for code in _FOLDED)}]*")
 
 
+_SPELLINGS = {}
+for _code, _folded in _FOLDED.items():
+    _SPELLINGS[_folded] = _SPELLINGS.get(_folded, "") + chr(_code)
+
+
+def spelled(char):
+    """The regular expression of a folded character as a text that keeps its places may spell it: to look for words
+    without folding the text first, which takes twice as long."""
+    return f"[{re.escape(_SPELLINGS.get(char, char))}]"
+
+
 # The mark of open oa, oe and uy stands on the first letter in the old style (hòa, khỏe, thúy), which newspapers write,
 # and on the second in the new one (hoà, khoẻ, thuý). A further letter behind makes it one form: hoài, toàn, quý.
 _OLD_TONES = {}
@@ -74,7 +85,10 @@ for _letters in ("oa", "oe", "uy"):
             unicodedata.normalize("NFC", word) for word in (_letters + _mark, _letters[0] + _mark + _letters[1])
         )
         _OLD_TONES |= {_new: _old, _new.upper(): _old.upper(), _new.capitalize(): _old.capitalize()}
-_NEW_STYLE = re.compile(r"(?:(?<![qQ])[uU][ỳýỹỷỵỲÝỸỶỴ]|[oO][àáãảạÀÁÃẢẠèéẽẻẹÈÉẼẺẸ])(?![^\W\d_])")
+# With what all begin with in front, an expression passes over a text four times as fast.
+_NEW_STYLE = re.compile(
+    r"[uUoO](?:(?<=[oO])[àáãảạÀÁÃẢẠèéẽẻẹÈÉẼẺẸ]|(?<=[uU])(?<![qQ].)[ỳýỹỷỵỲÝỸỶỴ])(?![^\W\d_])", re.DOTALL
+)
 
 
 def tone_style(text):

@@ -71,7 +71,8 @@ def test_marks_that_do_not_compose_stay_on_their_word():
 
 @pytest.mark.parametrize("text", ["Thủy điện Hòa Bình – 1.920 MW, “lớn nhất” (1994)", "½ lít ﬁn điê\u0323n và 水電 Đà"])
 def test_the_short_way_and_the_long_one_find_the_same_places(text, monkeypatch):
-    short = snippets._words(text)
+    words = tuple(vietnamese.key(text).split())
+    short = [snippets._Text(text).places(words, joint) for joint in (snippets._BETWEEN, "|")]
     monkeypatch.setattr(vietnamese, "keeps_places", lambda text: False)
-    assert snippets._words(text) == short
-    assert all(vietnamese.key(text[start:end]) == name for name, start, end in short)
+    assert [snippets._Text(text).places(words, joint) for joint in (snippets._BETWEEN, "|")] == short
+    assert [vietnamese.key(text[start:end]) for start, end in short[1]] == list(words)
