@@ -30,7 +30,7 @@ def stories(query, at=None):
     if vietnamese.key(query):
         ends = days.start(days.make(days.LAST_YEAR, 12, 31))
         asked = search.Asked(text=query[:QUERY_LENGTH], is_newest_first=True, is_typing=True, at=ends)
-        found = found.filter(pk__in=[hit.article for hit in search.find(asked, size=STORIES).hits])
+        found = found.filter(pk__in=search.keys(asked, STORIES))
     return list(found.newest().for_cards()[:STORIES])
 
 

@@ -18,7 +18,7 @@ Design notes
   stand beside sqlite.py and postgres.py, behind the same three functions.
 """
 
-from .finding import Asked, Found, Hit, find, wanted
+from .finding import Asked, Found, Hit, find, keys, wanted
 from .index import index
 
-__all__ = ["Asked", "Found", "Hit", "find", "index", "wanted"]
+__all__ = ["Asked", "Found", "Hit", "find", "index", "keys", "wanted"]

@@ -1,6 +1,10 @@
 """What readers type and what they are to find, over a small corpus and the demo newsroom."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import search
 from articles.demo.load import load
@@ -29,6 +33,18 @@ def test_every_search_of_the_small_corpus_is_answered_as_judged():
         except AssertionError:
             wrong.append((query, answer))
     assert wrong == []
+
+
+def test_a_list_finds_the_same_articles_as_the_page_and_reads_no_text_of_them():
+    judged.corpus()
+    for query in SMALL:
+        asked = judged.asked(query)
+        hits = search.find(asked, size=50).hits
+        assert sorted(search.keys(asked, 50)) == sorted(hit.article for hit in hits)
+    listed = replace(judged.asked(SMALL[0]), is_newest_first=True, is_public=False)
+    with CaptureQueriesContext(connection) as questions:
+        assert search.keys(listed, 50)
+    assert [one["sql"] for one in questions if "packed" in one["sql"]] == []
 
 
 def test_every_search_of_the_demo_newsroom_is_answered_as_judged():

@@ -88,8 +88,7 @@ class ListMixin:
             return queryset, False
         is_typing = request.resolver_match.url_name == "autocomplete"
         asked = search.Asked(text=term, is_public=False, is_typing=is_typing, is_newest_first=not is_typing)
-        found = search.find(asked, size=CHOICES if is_typing else LIMIT)
-        return queryset.filter(pk__in=[hit.article for hit in found.hits]), False
+        return queryset.filter(pk__in=search.keys(asked, CHOICES if is_typing else LIMIT)), False
 
     def changelist_view(self, request, extra_context=None):
         context = {
