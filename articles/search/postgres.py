@@ -70,10 +70,14 @@ def places(wanted, below, above, limit, few=False):
             below = min(below, (cursor.fetchone()[0] or 0) + 1)
         spans = windows(below, above)[-1 if few else 0 :] if above < below else []
         newest = spans[0] if len(spans) > 1 else None
+        if newest and (rarest := _rarest(wanted)):
+            cursor.execute(_NEWEST.format(""), [tsquery(_within(rarest, newest)), below, above, limit])
+            if (most := cursor.rowcount) < limit:
+                spans = _likely(spans[1:], most / NEWEST, limit)
         while spans:
             span = spans.pop(0)
             part, hidden = _apart(wanted) if span is newest else (wanted, ())
-            asked = [tsquery(both(one, either(*map(term, span))) if span else one) for one in (part, *hidden)]
+            asked = [tsquery(_within(one, span)) for one in (part, *hidden)]
             cursor.execute(_NEWEST.format(_PUBLIC if hidden else ""), [*asked, below, above, limit])
             found = [place for (place,) in cursor.fetchall()]
             if len(found) == limit or not spans:
@@ -90,6 +94,21 @@ def _likely(spans, rate, limit):
     if rate * NEWEST <= RARE:
         return spans[-1:]
     return [span for span in spans[:-1] if rate * 12 * len(span) >= limit] + spans[-1:]
+
+
+def _within(wanted, span):
+    return both(wanted, either(*map(term, span))) if span else wanted
+
+
+def _rarest(wanted):
+    """What an expression needs in any case and is asked in no time, where more is asked besides; else None.
+
+    A phrase in a title is rare, and for each one of twenty years GIN looks up its common words as well. How many of
+    them the newest months have says whether it is any use to ask these.
+    """
+    first = wanted[1] if wanted[0] == "not" else wanted
+    needed = [part for part in first[1] if part[0] == "term"] if first[0] == "and" else []
+    return both(*needed) if needed and len(needed) < len(first[1]) else None
 
 
 def _apart(wanted):

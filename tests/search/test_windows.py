@@ -1,6 +1,6 @@
 """Of which months and years PostgreSQL is asked first: the newest hits come first, and none is missed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,8 +9,10 @@ from django.utils import timezone
 from articles import search
 from articles.models import SearchDocument
 from articles.search import postgres
-from articles.search.documents import second
+from articles.search.documents import PLACES, second
+from articles.search.expressions import both, either, term, without
 from articles.search.finding import Asked
+from articles.search.index import engine
 from tests import factories
 
 NOW = datetime(2026, 11, 29, 5, tzinfo=UTC)
@@ -63,6 +65,22 @@ def test_the_newest_come_first_and_none_is_missed_however_they_lie_over_the_year
     found = [hit.article for hit in search.find(Asked(text="lúa trổ", is_newest_first=True), size=100).hits]
     places = dict(SearchDocument.objects.values_list("article", "place"))
     assert found == sorted([*old, *new], key=places.__getitem__, reverse=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("limit", [1, 4, 9, 50])
+def test_a_phrase_of_a_title_that_is_mostly_spelled_otherwise_is_found_wherever_it_is(limit):
+    """The newest months have the phrase of "Lụa trơ" often, and that of "Lúa trổ" hardly."""
+    factories.many(6, when=timezone.now() - timedelta(days=9), title="Lụa trơ")
+    times = [timezone.now() - timedelta(days=days) for days in (3, 200, 700, 1200, 2900, 4000, 6000)]
+    wanted = {factories.published(when, title="Lúa trổ").pk for when in times}
+    factories.published("2006-05-01 08:00")
+    exact = [either(term(word), term(f"c:{word}")) for word in ("lúa", "trổ")]
+    expression = without(both(term("t:lua_tro"), *exact), term("#d"))
+    rows = SearchDocument.objects.filter(article__in=wanted).order_by("-place")
+    found = engine().places(expression, second(timezone.now()) + PLACES, 0, limit)
+    assert found == list(rows.values_list("place", flat=True)[:limit])
 
 
 @pytest.mark.django_db
