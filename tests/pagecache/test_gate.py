@@ -1,7 +1,6 @@
 """Who is answered from the page cache with what: keys, encodings, headers, lifetimes."""
 
 import gzip
-import time
 from datetime import timedelta
 
 import brotli
@@ -166,9 +165,10 @@ def test_a_page_of_before_the_clock_was_put_back_is_let_go(reader):
     assert [reader.get("/").how for _ in range(2)] == ["miss", "hit"]
 
 
-def test_lists_of_the_most_read_live_five_minutes(reader):
+def test_lists_of_the_most_read_live_five_minutes(reader, clock):
     factories.published()
-    assert _end(reader, "/") == pytest.approx(time.time() + 300, abs=5)
+    clock(factories.at("2026-11-29 12:00"))
+    assert _end(reader, "/") == factories.at("2026-11-29 12:05").timestamp()
 
 
 @pytest.fixture
