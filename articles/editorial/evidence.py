@@ -4,17 +4,14 @@ The trail keeps the digest of a version from the moment at which it went before 
 change the trail: whoever writes history anew has to change both.
 """
 
-from articles.models import Revision, TrailEntry, Transition
+from articles.models import Revision, TrailEntry
 
 from . import documents
-
-Verb = Transition.Verb
-SHOWN = [Verb.PUBLISH, Verb.SCHEDULE, Verb.UPDATE, Verb.SILENT, Verb.CORRECT]
 
 
 def altered():
     """Yields (article, version), both as numbers, of each that says something else by now, or is gone."""
-    entries = TrailEntry.objects.filter(kind="article", action__in=SHOWN, changes__has_key="sha256").order_by("pk")
+    entries = TrailEntry.objects.filter(kind="article", changes__has_key="sha256").order_by("pk")
     for article, changes in entries.values_list("key", "changes").iterator(chunk_size=500):
         number, digest = changes["version"][1], changes["sha256"][1]
         found = Revision.objects.filter(article=article, number=number).values_list("document", flat=True).first()
