@@ -29,9 +29,11 @@ def pytest_collection_modifyitems(config, items):
     """What asks no database need not run once more on the second one, and not every case of what does."""
     asked = [_uses_database] if config.getoption("--only-database") else []
     asked += [_is_one_of_few(items)] if config.getoption("--sparsely") else []
-    left_out = [item for item in items if not all(wanted(item) for wanted in asked)]
+    chosen, left_out = [], []
+    for item in items:
+        (chosen if all(wanted(item) for wanted in asked) else left_out).append(item)
     if left_out:
-        items[:] = [item for item in items if all(wanted(item) for wanted in asked)]
+        items[:] = chosen
         config.hook.pytest_deselected(items=left_out)
 
 

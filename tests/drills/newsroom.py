@@ -22,8 +22,8 @@ VAR = Path(os.environ["VAR_DIR"])
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "newsroom.settings"
-FIRST = int(os.environ.get("DRILL_PORT", 8300))  # of those that this drill may take
-PORTS = itertools.cycle(range(FIRST, FIRST + 45))  # each call takes the next: what it answers is not bound yet
+FIRST, MANY = int(os.environ.get("DRILL_PORT", 8300)), 45  # ports that this drill may take (FIRST_PORTS in __main__.py)
+PORTS = itertools.cycle(range(FIRST, FIRST + MANY))  # each call takes the next: what it answers is not bound yet
 
 django.setup()
 
@@ -122,11 +122,11 @@ def kill(*pids, how=signal.SIGKILL):
 
 
 def free_port():
-    for port in itertools.islice(PORTS, 45):
+    for port in itertools.islice(PORTS, MANY):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    raise SystemExit(f"No port from {FIRST} on is free.")
+    raise SystemExit(f"None of {MANY} ports from {FIRST} on is free.")
 
 
 def until(check, seconds, pause=0.1):
