@@ -2,8 +2,6 @@
 
 import gc
 import importlib
-from collections import Counter
-from zlib import crc32
 
 import pytest
 from django.contrib.auth.signals import user_logged_in
@@ -16,49 +14,13 @@ from articles.identity import sessions
 from articles.readers import ranking
 
 from . import base, through
-
-SPARSELY = 3  # see _is_one_of_few
-
-
-def pytest_addoption(parser):
-    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
-    parser.addoption("--sparsely", action="store_true", help=f"of tests with many cases one of {SPARSELY}")
-
-
-def pytest_collection_modifyitems(config, items):
-    """What asks no database need not run once more on the second one, and not every case of what does."""
-    asked = [_uses_database] if config.getoption("--only-database") else []
-    asked += [_is_one_of_few(items)] if config.getoption("--sparsely") else []
-    chosen, left_out = [], []
-    for item in items:
-        (chosen if all(wanted(item) for wanted in asked) else left_out).append(item)
-    if left_out:
-        items[:] = chosen
-        config.hook.pytest_deselected(items=left_out)
+from .choosing import pytest_addoption, pytest_collection_modifyitems, pytest_ignore_collect  # noqa: F401 (hooks)
 
 
 def pytest_collection_finish(session):
     """What thousands of collected tests are made of is not gone through again and again in search of garbage."""
     gc.collect()
     gc.freeze()
-
-
-def _uses_database(item):
-    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
-
-
-def _is_one_of_few(items):
-    """Whether a case is among those that are chosen: of each test all up to SPARSELY, the first, and by its name, so
-    that it is the same on every machine and no value of a parameter is left out by its place."""
-    cases = Counter(map(_test, items))
-    first = {_test(item): item for item in reversed(items)}
-    return lambda item: (
-        cases[_test(item)] <= SPARSELY or item is first[_test(item)] or crc32(item.nodeid.encode()) % SPARSELY == 0
-    )
-
-
-def _test(item):
-    return item.nodeid.partition("[")[0]
 
 
 TRAIL = importlib.import_module("articles.migrations.0009_the_trail_is_append_only")

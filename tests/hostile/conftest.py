@@ -1,10 +1,10 @@
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from articles.models import Article
 from newsroom.request import Request
-from tests import factories
+from tests import choosing, factories
 from tests.rights.conftest import World
 
 from . import routes
@@ -15,6 +15,20 @@ from .asking import Asker
 def asker(monkeypatch):
     monkeypatch.setattr("django.test.client.WSGIRequest", Request)  # as the server has it (newsroom/wsgi.py)
     return Asker()
+
+
+@pytest.fixture
+def some(request):
+    """some(source, found, of): every so many of what is asked with the sample, others on the other database. With the
+    corpus all, a third where this is PostgreSQL's share."""
+
+    def choose(source, found, of):
+        found, is_postgresql = list(found), connection.vendor == "postgresql"
+        if source == "corpus":
+            return found[:: choosing.FEW if choosing.is_share(request.config) else 1]
+        return found[is_postgresql::of]
+
+    return choose
 
 
 class Site:

@@ -23,9 +23,9 @@ def fields(site, asker):
 
 
 @pytest.mark.parametrize("source", words.SOURCES)
-def test_hostile_words_in_every_field_get_an_answer_and_are_not_lost(site, asker, source):
+def test_hostile_words_in_every_field_get_an_answer_and_are_not_lost(site, asker, some, source):
     hostile, lost = words.of(source, core=1, others=0), {}
-    for client, where, values, name in words.some(source, fields(site, asker), 4):
+    for client, where, values, name in some(source, fields(site, asker), 4):
         for word in next(hostile):
             sent = words.encoded([*values, (name, word), ("_save", "1")])
             answer = asker.ask(client, "POST", where, sent, HTTP_ORIGIN="http://testserver")

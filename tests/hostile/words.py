@@ -63,12 +63,6 @@ def of(source, core, others):
     return turns(corpus(), core + others) if source == "corpus" else turns(CORE, core, sample(), others)
 
 
-def some(source, found, of):
-    """Every so many of what is asked with the sample, others on the other database; all of it with the corpus."""
-    found = list(found)
-    return found if source == "corpus" else found[(connection.vendor == "postgresql") :: of]
-
-
 def percent(word):
     return quote_from_bytes(word, safe="")
 

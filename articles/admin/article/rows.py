@@ -75,6 +75,11 @@ class RowsFormSet(BaseInlineFormSet):
         return form
 
     @cached_property
+    def empty_form(self):
+        """Once: Django makes it anew for each of the six questions that a page asks it."""
+        return super().empty_form
+
+    @cached_property
     def chosen(self):
         """{name of a choice: {key: name}} of all rows, one query for each choice however many rows there are."""
         found = {}

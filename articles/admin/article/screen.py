@@ -265,7 +265,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, Sho
     def _standing(self, request, obj):
         """Where the article stands: what the bar, the checks and the notes of the form speak of."""
         stored = obj.stored if obj.stored.pk else obj
-        may_change = self.has_change_permission(request, obj)
+        is_checked = self.has_change_permission(request, obj) and stored.state != State.WITHDRAWN
         last = stored.transitions.select_related("moved_by").first()
         return {
             "stored": stored,
@@ -276,7 +276,7 @@ class ArticleAdmin(AutosaveMixin, ListMixin, CleanLookupsMixin, ChosenMixin, Sho
             "last_step": last,
             "told": receipts.panel(stored),
             "missing_labels": [] if stored.state == State.PUBLISHED else _missing_labels(obj),
-            "findings": checks.run(stored, whole=False) if may_change and stored.state != State.WITHDRAWN else [],
+            "findings": checks.run(stored, self._document(obj), whole=False) if is_checked else [],
         }
 
     @admin.display(description=gettext_lazy("body"))
