@@ -11,11 +11,12 @@ from zlib import crc32
 
 FEW = 3  # cases of one test; of more every third is PostgreSQL's
 # What these see beyond the request does not depend on the database: browsers, uploaded files, the start of the server,
-# the words of the screens, the thousand cells of the table of rights. What stands in front, replicas and two machines
-# bring the servers they need.
+# the words of the screens, tokens, the thousand cells of the table of rights. What stands in front, replicas and two
+# machines bring the servers they need.
 ON_SQLITE_ONLY = (
-    "tests/browser", "tests/files", "tests/admin/test_translated.py", "tests/newsroom/test_start.py",
-    "tests/newsroom/test_server.py", "tests/rights/test_articles.py", "tests/rights/test_addresses.py",
+    "tests/browser", "tests/files", "tests/admin/test_translated.py", "tests/admin/test_forgery.py",
+    "tests/rights/test_articles.py", "tests/rights/test_addresses.py", "tests/rights/test_doors.py",
+    "tests/newsroom/test_start.py", "tests/newsroom/test_server.py",
     "tests/deploy/test_fronts.py", "tests/deploy/test_replica.py", "tests/deploy/test_configurations.py",
 )  # fmt: skip
 EVERY_CASE = bool(os.environ.get("EVERY_CASE"))

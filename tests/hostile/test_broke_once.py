@@ -42,6 +42,16 @@ def test_a_form_that_claims_a_million_rows_is_refused_at_once(site, asker, rows)
     assert answer.content.decode().count(f'name="{rows}-') < 250 * 12
 
 
+@pytest.mark.parametrize("verb", ["change", "delete"])
+@pytest.mark.parametrize("screen", ["photo", "author", "article", "user"])
+def test_an_address_that_names_a_field_without_a_name_is_refused(site, asker, screen, verb):
+    app = "auth" if screen == "user" else "articles"
+    address = f"/admin/{app}/{screen}/{site.world.objects[screen].pk}/{verb}/"
+    assert asker.ask(site.desk, "GET", f"{address}?_to_field=").status_code == 400
+    assert asker.ask(site.desk, "POST", address, "_to_field=").status_code == 400
+    asker.report()
+
+
 @pytest.mark.parametrize("screen", ["author", "topic", "category", "staticpage"])
 def test_a_form_that_comes_back_with_an_emptied_slug_is_shown(site, asker, screen):
     address = f"/admin/articles/{screen}/{site.world.objects[screen].pk}/change/"
