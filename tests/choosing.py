@@ -1,15 +1,17 @@
 """Which tests run on which database, where both are asked one after the other (tests/run.sh).
 
-All run on SQLite, and all that use a database on PostgreSQL too. Only of tests with many cases (words, addresses,
-roles) each case runs on one of the two, so that none is left out and the whole stays below a quarter of an hour;
-EVERY_CASE=1 runs every case on both.
+All run on SQLite, and all that use a database on PostgreSQL too, with two exceptions that keep the whole below a
+quarter of an hour: of tests with many cases (words, addresses, roles) each case runs on one of the two, and of those of
+the desk's screens, which ask the database what the other tests ask it too, PostgreSQL runs a third. EVERY_CASE=1 runs
+everything on both, as before every release (SECURITY.md).
 """
 
 import os
+import re
 from collections import Counter
 from zlib import crc32
 
-FEW = 3  # cases of one test; of more every third is PostgreSQL's
+FEW = 3  # cases of one test; of more every third is PostgreSQL's alone
 # What these see beyond the request does not depend on the database: browsers, uploaded files, the start of the server,
 # the words of the screens, tokens, the thousand cells of the table of rights. What stands in front, replicas and two
 # machines bring the servers they need.
@@ -19,6 +21,7 @@ ON_SQLITE_ONLY = (
     "tests/newsroom/test_start.py", "tests/newsroom/test_server.py",
     "tests/deploy/test_fronts.py", "tests/deploy/test_replica.py", "tests/deploy/test_configurations.py",
 )  # fmt: skip
+SCREENS = re.compile(r"tests/admin/(?!lists/|home/)")  # lists and the board have SQL of their own
 EVERY_CASE = bool(os.environ.get("EVERY_CASE"))
 
 
@@ -40,7 +43,11 @@ def pytest_collection_modifyitems(config, items):
     def is_asked(item):
         if not _is_for_both(item):
             return share == "sqlite"
-        return EVERY_CASE or not is_one_of_many(item) or is_postgresqls(item.nodeid) == (share == "postgresql")
+        if EVERY_CASE:
+            return True
+        if is_one_of_many(item):
+            return is_postgresqls(item.nodeid) == (share == "postgresql")
+        return share == "sqlite" or not SCREENS.match(item.nodeid) or is_postgresqls(item.nodeid)
 
     left_out = [item for item in items if not is_asked(item)]
     if left_out:

@@ -47,6 +47,14 @@ def test_a_test_with_few_cases_runs_whole_on_both():
         assert asked(share, FEW) == {one.nodeid for one in FEW}
 
 
+def test_of_the_screens_of_the_desk_sqlite_runs_all_and_postgresql_a_third_of_its_lists_both_run_all():
+    screens = [item(f"tests/admin/site/test_screens.py::test_number_{number}") for number in range(60)]
+    lists = [item(f"tests/admin/lists/test_list.py::test_number_{number}") for number in range(9)]
+    assert len(asked("sqlite", [*screens, *lists])) == 69
+    assert 10 < len(asked("postgresql", screens)) < 30
+    assert len(asked("postgresql", lists)) == 9
+
+
 def test_what_does_not_depend_on_the_database_runs_on_sqlite_only():
     both = [*PURE, *BROWSER]
     assert asked("sqlite", both) == {one.nodeid for one in both}

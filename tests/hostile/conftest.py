@@ -7,7 +7,7 @@ from newsroom.request import Request
 from tests import choosing, factories
 from tests.rights.conftest import World
 
-from . import routes
+from . import routes, words
 from .asking import Asker
 
 
@@ -19,12 +19,12 @@ def asker(monkeypatch):
 
 @pytest.fixture
 def some(request):
-    """some(source, found, of): every so many of what is asked with the sample, others on the other database. With the
-    corpus all, a third where this is PostgreSQL's share."""
+    """some(found, of): every so many of what is asked, others on the other database. With the corpus all, a third where
+    this is PostgreSQL's share."""
 
-    def choose(source, found, of):
+    def choose(found, of):
         found, is_postgresql = list(found), connection.vendor == "postgresql"
-        if source == "corpus":
+        if words.CORPUS:
             return found[:: choosing.FEW if choosing.is_share(request.config) else 1]
         return found[is_postgresql::of]
 

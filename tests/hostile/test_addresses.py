@@ -31,9 +31,8 @@ def offered(page):
     return {name for name in names if re.fullmatch(r"[\w-]{1,40}", name)}
 
 
-@pytest.mark.parametrize("source", words.SOURCES)
-def test_hostile_words_in_every_address_get_an_answer(site, asker, source):
-    hostile = words.of(source, core=2, others=1)
+def test_hostile_words_in_every_address_get_an_answer(site, asker):
+    hostile = words.of(core=2, others=1)
     for route in site.routes:
         for name in route.places:
             for word in next(hostile):
@@ -41,9 +40,8 @@ def test_hostile_words_in_every_address_get_an_answer(site, asker, source):
     asker.report()
 
 
-@pytest.mark.parametrize("source", words.SOURCES)
-def test_hostile_words_in_every_parameter_get_an_answer(site, asker, some, source):
-    filters, hostile = routes.of_filters(), words.of(source, core=1, others=source == "corpus")
+def test_hostile_words_in_every_parameter_get_an_answer(site, asker, some):
+    filters, hostile = routes.of_filters(), words.of(core=1, others=bool(words.CORPUS))
     statuses, one = {}, cycle(GET)
     for route in site.routes:
         address, client = site.address(route), site.client(route)
@@ -53,7 +51,7 @@ def test_hostile_words_in_every_parameter_get_an_answer(site, asker, some, sourc
         for word in next(hostile):
             names = GET if len(word) <= LONG else [next(one)]
             asker.ask(client, "GET", f"{address}?{words.encoded((name, word) for name in names)}")
-        for name in some(source, sorted(own), 3):
+        for name in some(sorted(own), 3):
             for word in next(hostile):
                 asker.ask(client, "GET", f"{address}?{words.encoded([(name, word)])}")
     asker.report()

@@ -3,11 +3,10 @@
 import json
 import os
 from collections import deque
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
-import pytest
 from django.db import connection
 
 SAMPLE = Path(__file__).parent.parent / "data" / "hostile" / "requests.json"
@@ -55,12 +54,13 @@ def turns(found, number, others=(), of_others=0):
         yield [*islice(found, number), *islice(others, of_others)]
 
 
-SOURCES = ["sample", pytest.param("corpus", marks=pytest.mark.skipif(not CORPUS, reason="no HOSTILE_CORPUS"))]
-
-
-def of(source, core, others):
-    """`turns` of so many of the worst and so many others; of the corpus as many as both."""
-    return turns(corpus(), core + others) if source == "corpus" else turns(CORE, core, sample(), others)
+def of(core, others):
+    """`turns` of so many of the worst and so many others; of the corpus as many as both, a quarter the worst."""
+    if not CORPUS:
+        return turns(CORE, core, sample(), others)
+    worst = cycle(CORE)
+    pairs = ([next(worst), word] if number % 3 == 0 else [word] for number, word in enumerate(corpus()))
+    return turns([*chain.from_iterable(pairs)], core + others)
 
 
 def percent(word):
