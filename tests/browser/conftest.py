@@ -22,14 +22,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser"]
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-STORED = "indexeddb,local_storage,service_workers,cache_storage,file_systems"  # "all" takes the compiled scripts along
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files_unbuilt():
     """The live server, which starts with the session, hands out static files from where they are written."""
-    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True, WHITENOISE_MAX_AGE=3600):
+    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_AUTOREFRESH=True):
         yield
 
 
@@ -50,41 +49,20 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def profile(chromium, live_server):
-    """One browser profile in Vietnam for all tests, so that the desk's hundred scripts and styles are fetched and
-    compiled once: half of what a page costs. `_wipe` takes away all that a site can keep in it."""
-    context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(profile, live_server, settings):
+def page(chromium, live_server, settings):
     """A page in Vietnam whose console errors and foreign requests fail the test."""
     settings.SITE_URL = live_server.url
-    page = profile.new_page()
+    context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
+    context.set_default_timeout(30_000)
+    page = context.new_page()
     page.problems = []
     page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("request", lambda r: page.problems.append(r.url) if _is_foreign(r.url, live_server.url) else None)
     yield page
-    problems = list(page.problems)
-    _wipe(profile, live_server.url)
-    assert problems == []
-
-
-def _wipe(profile, home):
-    """As a browser that has never been here: no page, no right, no cookie, nothing stored; files of the site stay."""
-    profile.set_offline(False)
-    for page in profile.pages:
-        page.close()
-    profile.clear_permissions()
-    profile.clear_cookies()
-    blank = profile.new_page()
-    blank.context.new_cdp_session(blank).send("Storage.clearDataForOrigin", {"origin": home, "storageTypes": STORED})
-    blank.close()
+    context.close()
+    assert page.problems == []
 
 
 def _is_foreign(url, home):
