@@ -1,6 +1,6 @@
 """Which tests run on which database, where both are asked one after the other (tests/run.sh).
 
-All run on SQLite, and all that use a database on PostgreSQL too, with two exceptions that keep the whole below a
+All run on SQLite, and all that use a database on PostgreSQL too, with two exceptions that keep the whole near a
 quarter of an hour: of tests with many cases (words, addresses, roles) each case runs on one of the two, and of those of
 the desk's screens, which ask the database what the other tests ask it too, PostgreSQL runs a third. EVERY_CASE=1 runs
 everything on both, as before every release (SECURITY.md).
