@@ -13,7 +13,7 @@ from django.test.signals import template_rendered
 from articles.identity import sessions
 from articles.readers import ranking
 
-from . import base, through
+from . import base, flushing, through
 from .choosing import pytest_addoption, pytest_collection_modifyitems, pytest_ignore_collect  # noqa: F401 (hooks)
 
 
@@ -32,8 +32,10 @@ FLUSHED["postgresql"] = f"DROP TRIGGER trail_refuses_truncate ON {TRAIL.TABLE}"
 def django_db_setup(django_db_setup, django_db_blocker):
     """A test with transactions of its own leaves the database flushed, the trail too, which its triggers refuse. The
     one that stands in the way of that goes; tests/editorial/test_trail.py makes it again to prove it."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(FLUSHED[connection.vendor])
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(FLUSHED[connection.vendor])
+        flushing.begin()
 
 
 @pytest.fixture(scope="session")
