@@ -4,6 +4,8 @@ Source: Google's guides "Article", "Breadcrumb", "Live blog", "Video", "Profile 
 known is left out: an empty property is an error to them. Addresses come from SITE_URL, times are those of Vietnam.
 """
 
+import re
+
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,11 +18,17 @@ BODY = 15_000  # characters; a longer text is not sent twice
 KEYWORDS = 20
 LOGO = "icons/icon-512.png"
 LOGO_SIZE = 512
+_OWN_ADDRESS = re.compile(r'(\s(?:src|href)=")/(?!/)')
 
 
 def absolute(path):
     """A path of ours as the address other machines are told."""
     return path if path.startswith(("http://", "https://")) else settings.SITE_URL + path
+
+
+def absolute_html(text):
+    """A clean text with every address of ours whole, for whoever reads it far from our pages."""
+    return _OWN_ADDRESS.sub(rf"\1{settings.SITE_URL}/", text)
 
 
 def moment(when):

@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path
 
-from . import feeds, sitemaps
+from . import api, feeds, sitemaps
 from .views import about, archive, article, author, english, front, preview, search, topic
 from .views.machines import files, health, media, offline
 from .views.readers import comments, reads
@@ -65,6 +65,8 @@ urlpatterns = [
     path("manifest.webmanifest", files.manifest, name="manifest"),
     path("favicon.ico", files.favicon, name="favicon"),
     path(".well-known/security.txt", files.security, name="security"),
+    path("api/v1/openapi.json", api.describe, name="openapi"),
+    path("api/v1/", api.api.urls),
     path("sw.js", offline.worker, name="service-worker"),
     path("media/duoc-xem/<path:name>", media.allowed, name="media-allowed"),
     path("media/<path:name>", media.media, name="media"),

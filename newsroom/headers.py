@@ -5,7 +5,8 @@ Design notes
   without: handlers in attributes (its buttons) and inline styles. No inline script runs there either, and no eval: the
   two scripts that CKEditor would write into its frames carry the number of a callback, which no hash can foresee, so
   static/js/editor-frames.js leaves them out and makes their calls itself. nh3 stands before all of this.
-- Pictures and static files may be shown by other sites (feed readers do); everything else is for our own pages.
+- Pictures and static files may be shown by other sites (feed readers do), and their scripts may read the API, which
+  knows no reader: a browser that is told "*" sends no cookie along. Everything else is for our own pages.
 - The desk names itself to nobody: the address of a draft is nobody's business. Within the site the referrer stays,
   because Django's check against forged requests asks for it.
 """
@@ -35,6 +36,7 @@ EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|s
 SAID = "Trang báo đang gặp sự cố. Mời bạn thử lại sau ít phút.\n".encode()
 log = logging.getLogger(__name__)
 DESK, AT_DESK = "/admin/", "same-origin"
+API = "/api/"
 FILES = (settings.STATIC_URL, settings.MEDIA_URL)  # the same for everyone, whoever asks
 
 PERMISSIONS = ", ".join(
@@ -67,12 +69,14 @@ def of(path, *, is_secure=False):
     found = {
         "Content-Security-Policy": policy_for(path),
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "cross-origin" if path.startswith(FILES) else "same-origin",
+        "Cross-Origin-Resource-Policy": "cross-origin" if path.startswith((*FILES, API)) else "same-origin",
         "Permissions-Policy": PERMISSIONS,
         "Referrer-Policy": AT_DESK if path.startswith(DESK) else settings.SECURE_REFERRER_POLICY,
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": settings.X_FRAME_OPTIONS,
     }
+    if path.startswith(API):
+        found["Access-Control-Allow-Origin"] = "*"
     if is_secure and settings.SECURE_HSTS_SECONDS:
         inside = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
         known = "; preload" if settings.SECURE_HSTS_PRELOAD else ""

@@ -24,7 +24,7 @@ MINUTE = 60
 PAGES = Limit("pages", 600, MINUTE)  # made anew: archive days nobody read, feeds, calendars
 SEARCHES = Limit("searches", 120, MINUTE)
 LIMITS = [  # (method, path, limit): the first that fits counts
-    ("GET|HEAD", r"/tim-kiem/", SEARCHES),
+    ("GET|HEAD", r"/tim-kiem/|/api/v1/search", SEARCHES),
     ("POST", r"/y-kien/.*", Limit("comments", 30, 10 * MINUTE)),  # readers/comments.py also counts what was taken in
     ("POST", r"/dem/.*", Limit("reads", 300, MINUTE)),
     (".*", r"/xem-ban/.*", Limit("shared versions", 60, MINUTE)),

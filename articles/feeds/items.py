@@ -1,6 +1,5 @@
 """Articles as items of a feed, the same for each of the three formats."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,8 +12,6 @@ from articles import jsonld, players, richtext
 from articles.models import Byline, Photo
 
 from .scopes import SIZE
-
-_OWN_ADDRESS = re.compile(r'(\s(?:src|href)=")/(?!/)')
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def whole_text(article):
     parts.append(format_html("<p><strong>{}</strong></p>", article.lede))
     if player := players.parse(article.player or ""):
         parts.append(format_html('<p><a href="{}">{}</a></p>', player.address, player.provider))
-    parts.append(_OWN_ADDRESS.sub(rf"\1{settings.SITE_URL}/", richtext.clean(article.body)))
+    parts.append(jsonld.absolute_html(richtext.clean(article.body)))
     return "".join(parts)
 
 

@@ -27,6 +27,22 @@ from .entry import NOT_KEPT, Entry, encoding
 from .tags import Level
 
 PARAMETERS = {"truoc", "xep", "q", "tu", "den", "muc", "tac-gia", "the-loai", "trang"}
+API = "/api/"
+OF_API = {
+    "before",
+    "limit",
+    "q",
+    "section",
+    "author",
+    "topic",
+    "genre",
+    "day",
+    "month",
+    "since",
+    "until",
+    "order",
+    "page",
+}
 ASIDE = {"fbclid", "gclid", "zarsrc", "zalo_source", "dclid", "msclkid", "igshid", "ref_src"}  # and utm_…: whence
 PASSED = ("/admin", "/static/", "/media/", "/xem-truoc/", "/xem-ban/", "/y-kien/", "/dem/", "/healthz", "/readyz")
 LONGEST_KEY, LARGEST = 600, 5_000_000
@@ -93,11 +109,12 @@ class Gate:
         return is_good
 
     def _with_query(self, path, query):
-        known = self._queries.get(query)
+        is_api = path.startswith(API)
+        known = self._queries.get((is_api, query))
         if known is None:
-            known = _known(query)
+            known = _known(query, OF_API if is_api else PARAMETERS)
             if len(self._queries) < MOST:
-                self._queries[query] = known
+                self._queries[is_api, query] = known
         return path if known == "" else known and f"{path}?{known}"
 
     # What is answered
@@ -199,7 +216,7 @@ def _serves(entry, level, now):
     return entry is not None and level != Level.HARD and now < entry.fresh_until + LAST_RESORT
 
 
-def _known(query):
+def _known(query, parameters):
     """The parameters that pages read, in one order; None where there are others."""
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=20)
@@ -207,7 +224,7 @@ def _known(query):
         return None
     pairs = [(name, value) for name, value in pairs if name not in ASIDE and not name.startswith("utm_")]
     names = [name for name, _value in pairs]
-    if not PARAMETERS.issuperset(names) or len(set(names)) < len(names):
+    if not parameters.issuperset(names) or len(set(names)) < len(names):
         return None
     found = urlencode(sorted(pairs))
     return found if len(found) <= LONGEST_KEY else None

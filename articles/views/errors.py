@@ -6,9 +6,10 @@ A path that nothing answers may be an old address: asked here and nowhere else, 
 import sys
 
 from django.db import Error, InterfaceError, OperationalError
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render as plain_render
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Redirect
 from articles.pagecache import tags
@@ -17,6 +18,16 @@ from . import page
 
 DOWN = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
+API = "/api/"
+TITLES = {  # for a machine, which is told the heading of the page
+    400: _("This request cannot be read"),
+    403: _("Not permitted"),
+    404: _("Page not found"),
+    413: _("Too much was sent"),
+    429: _("Too many requests"),
+    500: _("Something broke here"),
+    503: _("We are back in a moment"),
+}
 LONGEST_TARGET = 8_000  # characters of an address that is given its slash; Django refuses to lead to longer ones
 
 
@@ -25,13 +36,15 @@ def not_found(request, exception=None):
         found = _with_slash(request) or _moved(request)
         return page.tag(found, [tags.MISSING]) if found else _nothing(request, getattr(exception, "tags", ()))
     except Error as error:
-        return unavailable(request) if isinstance(error, DOWN) else plain_render(request, "500.html", status=500)
+        return unavailable(request) if isinstance(error, DOWN) else _said(request, 500)
 
 
 def _nothing(request, tags_of_why):
     """The page of a 404; of an article that may be published yet it names the article."""
     pk = request.resolver_match and request.resolver_match.kwargs.get("pk")
     named = [tags.MISSING, *tags_of_why, *([tags.article(pk)] if pk else [])]
+    if request.path.startswith(API):
+        return page.keep(_said(request, 404), request, tags=named)
     return page.render(request, "404.html", {}, status=404, tags=named)
 
 
@@ -60,39 +73,44 @@ def _moved(request):
     return HttpResponsePermanentRedirect(target) if target else None
 
 
+def _said(request, status, context=None):
+    """The page of an error, or its heading for who asks the API. Without a question to the database."""
+    if request.path.startswith(API):
+        return JsonResponse({"detail": str(TITLES[status])}, status=status, json_dumps_params={"ensure_ascii": False})
+    return plain_render(request, f"{status}.html", context, status=status)
+
+
 def bad_request(request, exception=None):
-    return plain_render(request, "400.html", status=400)
+    return _said(request, 400)
 
 
 def forbidden(request, exception=None, reason=""):
     """Also of a form without its token (CSRF_FAILURE_VIEW): its page would be in English, with styles of its own."""
-    return plain_render(request, "403.html", status=403)
+    return _said(request, 403)
 
 
 def too_many(request, seconds):
     """For who asks for more than newsroom/limits.py gives one sender. Without a question to the database."""
-    response = plain_render(request, "429.html", {"seconds": seconds}, status=429)
+    response = _said(request, 429, {"seconds": seconds})
     response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def too_large(request):
-    response = plain_render(request, "413.html", status=413)
+    response = _said(request, 413)
     response.headers["Connection"] = "close"  # what still comes is not read
     return response
 
 
 def server_error(request):
     """Django calls this where it caught the error. A database that does not answer is no fault of a page."""
-    return (
-        unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else plain_render(request, "500.html", status=500)
-    )
+    return unavailable(request) if isinstance(sys.exc_info()[1], DOWN) else _said(request, 500)
 
 
 def unavailable(request):
     """Without a question to the database. The page cache answers with an older copy in its place, if it has one."""
-    response = plain_render(request, "503.html", status=503)
+    response = _said(request, 503)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     response.headers["Cache-Control"] = "no-store"
     return response

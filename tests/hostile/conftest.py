@@ -55,7 +55,8 @@ class Site:
     def values(self, route):
         if not route.is_of_desk:
             slugs = {"author": "ha-thu", "topic": "chu-de", "static-page": "toa-soan"}
-            return {**self.public, "slug": slugs.get(route.name, self.public["slug"])}
+            noun = route.name.removeprefix("api-").removesuffix("-articles")
+            return {**self.public, "slug": slugs.get(noun, self.public["slug"])}
         screen = route.text.split("/")[3] if route.text.count("/") > 3 else ""
         obj = self.world.objects.get(screen, self.world.objects["article"])
         known = {**routes.KNOWN, "pk": obj.pk, "object_id": obj.pk, "note": self.world.note.pk}

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.contrib import admin
 from django.urls import get_resolver
 
+from articles.api import api
+
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"<(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
@@ -59,6 +61,12 @@ def parameters(method):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             found |= set(_read_by(node, method))
     return sorted(found)
+
+
+def of_api():
+    """The names of the parameters of the API, from its own description."""
+    operations = [path["get"] for path in api.get_openapi_schema()["paths"].values()]
+    return sorted({one["name"] for operation in operations for one in operation["parameters"] if one["in"] == "query"})
 
 
 def _read_by(node, method):

@@ -19,7 +19,8 @@ LONG = HEADER_LIMIT // (3 * len(GET))  # bytes; a longer word in each of them is
 
 # Where nothing stands: catch-alls, and what was not made here. Behind all other addresses a page has to be found, else
 # the hostile words would only be tried on "not found".
-NOWHERE = {"/admin/<url>", "media", "english-article", "shared-version", "preview-unsaved"}
+API = ("api-articles", "api-author-articles", "api-topic-articles", "api-days", "api-search")
+NOWHERE = {"api-root", "/admin/<url>", "media", "english-article", "shared-version", "preview-unsaved"}
 
 
 def offered(page):
@@ -42,6 +43,7 @@ def test_hostile_words_in_every_address_get_an_answer(site, asker):
 
 def test_hostile_words_in_every_parameter_get_an_answer(site, asker, some):
     filters, hostile = routes.of_filters(), words.of(core=1, others=bool(words.CORPUS))
+    filters |= dict.fromkeys(API, routes.of_api())
     statuses, one = {}, cycle(GET)
     for route in site.routes:
         address, client = site.address(route), site.client(route)

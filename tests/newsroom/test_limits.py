@@ -107,6 +107,16 @@ def test_who_searches_too_often_gets_a_vietnamese_page_that_says_when_to_come_ba
 
 
 @pytest.mark.django_db
+def test_searches_of_the_api_are_counted_with_those_of_the_page_and_refused_as_json(few):
+    reader = Client(REMOTE_ADDR=OUTSIDE)
+    assert statuses(reader, "/api/v1/search?q=tin") == [200, 200, 429]
+    refused = reader.get("/api/v1/search?q=tin")
+    assert refused.json() == {"detail": "Quá nhiều yêu cầu"}
+    assert refused["Retry-After"]
+    assert reader.get("/tim-kiem/?q=tin").status_code == 429
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("method", "path"),
     [

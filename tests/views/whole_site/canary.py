@@ -254,6 +254,8 @@ def arguments(site):
     slugs = {
         f"{noun._meta.model_name} slug": list(noun.objects.values_list("slug", flat=True)) for noun in (Author, Topic)
     }
+    for noun in ("author", "topic"):
+        slugs |= dict.fromkeys((f"api-{noun} slug", f"api-{noun}-articles slug"), slugs[f"{noun} slug"])
     slugs["static-page slug"] = list(StaticPage.objects.values_list("slug", flat=True))
     moments = {article.published_at for article in articles if article.published_at} | {timezone.now()}
     moments |= {moment + timedelta(days=1) for moment in moments}

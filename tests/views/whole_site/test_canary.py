@@ -69,6 +69,13 @@ def addresses(site, states=canary.STATES):
     asked += [f"muc={slug}&q=thuy" for slug in known["section"]] + ["q=thuy&tu=01/01/2020&den=01/01/2091"]
     found["search"] += [f"/tim-kiem/?{query}" for query in asked + PROBES]
     found["section"] += [f"/kinh-te/?truoc={article.pk}" for article in articles]
+    found["api-articles"] += [f"/api/v1/articles?before={article.pk}" for article in articles]
+    found["api-articles"] += [f"/api/v1/articles?day={day}" for day in known["day"]]
+    found["api-articles"] += [f"/api/v1/articles?section={slug}" for slug in known["section"]]
+    found["api-days"] += [f"/api/v1/days?month={day:%Y-%m}" for day in known["day"]]
+    found["api-search"] += [f"/api/v1/search?q={word}" for word in words]
+    for filtered in ("author", "topic", "section"):
+        found["api-search"] += [f"/api/v1/search?{filtered}={slug}" for slug in known[filtered]]
     found["redirect"] = Redirect.objects.values_list("path", flat=True)
     return found
 

@@ -23,12 +23,13 @@ PUBLIC = {
     "relatedlink": {"title", "url", "teaser"}, "liveupdate": {"title", "body"}, "attachment": {"title", "file"},
     "comment": {"name", "text"}, "englishversion": {"title", "lede", "body", "photocaption", "translator"},
 }  # fmt: skip
+SEARCH = re.compile("/tim-kiem/|/api/v1/search")  # repeats what was asked
 
 
 def told_columns(seen):
     """{model: columns} whose words readers were told, by a page or by its address."""
     words = {one for _address, found in finds(seen, pen_names=True) for one in found}
-    pages = [address for address, answer in seen.items() if answer.status == 200 and "/tim-kiem/" not in address]
+    pages = [address for address, answer in seen.items() if answer.status == 200 and not SEARCH.match(address)]
     shown = {}
     for one in words | canary.found_in(*pages):
         kind, column = ("article", "player") if one.startswith(f"{canary.WORD}aa") else _where(one)
