@@ -5,9 +5,12 @@ A new part goes into MAY with the parts it may import. An exception to a size st
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests import sources
 
 ROOT = Path(__file__).parent.parent
 LEAVES = {
@@ -102,7 +105,7 @@ EVERYTHING = modules("articles", "newsroom", "deploy", "tests")
 def imports(name, file):
     """The modules of ours that a module imports, wherever in it the import stands."""
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(sources.tree(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -155,16 +158,17 @@ def test_the_project_is_wiring_only(name):
 def test_no_verb_of_the_desk_knows_a_request_or_html():
     web = re.compile(r"\brequest\b|HttpRe|django\.(http|shortcuts|template)|contrib\.admin")
     verbs = {name: file for name, file in CODE.items() if name.startswith(("articles.editorial", "articles.models"))}
-    found = {name: web.findall(ast.unparse(_without_docstrings(file))) for name, file in verbs.items()}
+    found = {name: web.findall(_without_docstrings(file)) for name, file in verbs.items()}
     assert {name: words for name, words in found.items() if words} == {}
 
 
+@cache
 def _without_docstrings(file):
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = ast.parse(sources.text(file))  # one of its own, since it is changed
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             node.body = node.body[1:] or [ast.Pass()]
-    return tree
+    return ast.unparse(tree)
 
 
 # One rule, one place
@@ -190,9 +194,7 @@ RULES = {
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_lives_in_its_one_place(rule):
-    places = {
-        str(file.relative_to(ROOT)) for file in CODE.values() if re.search(rule, ast.unparse(_without_docstrings(file)))
-    }
+    places = {str(file.relative_to(ROOT)) for file in CODE.values() if re.search(rule, _without_docstrings(file))}
     assert places
     assert {place for place in places if not place.startswith(tuple(RULES[rule]))} == set()
 
@@ -225,7 +227,7 @@ def test_no_module_is_longer_than_a_reader_can_hold():
 def test_no_function_is_longer_than_a_screen():
     found = {}
     for name, file in EVERYTHING.items():
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for node in ast.walk(sources.tree(file)):
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST_FUNCTION:
                 found[f"{name}.{node.name}"] = node.end_lineno - node.lineno + 1
     assert {name: lines for name, lines in found.items() if name not in LONG_FUNCTIONS} == {}

@@ -55,6 +55,14 @@ def test_of_the_screens_of_the_desk_sqlite_runs_all_and_postgresql_a_third_of_it
     assert len(asked("postgresql", lists)) == 9
 
 
+def test_crawls_and_the_demo_run_on_sqlite_and_the_demo_is_loaded_on_both():
+    crawl = item("tests/views/whole_site/test_canary.py::test_no_answer_tells_anything")
+    loading = item("tests/test_demo.py::test_an_empty_site_takes_the_demo")
+    demo = [loading, item("tests/test_demo.py::test_every_section_has_news")]
+    assert len(asked("sqlite", [crawl, *demo])) == 3
+    assert asked("postgresql", [crawl, *demo]) == {loading.nodeid}
+
+
 def test_what_does_not_depend_on_the_database_runs_on_sqlite_only():
     both = [*PURE, *BROWSER]
     assert asked("sqlite", both) == {one.nodeid for one in both}
@@ -72,5 +80,6 @@ def test_without_a_share_everything_runs():
 
 def test_every_case_runs_on_both_where_that_is_asked(monkeypatch):
     monkeypatch.setattr(choosing, "EVERY_CASE", True)
+    crawls = [item("tests/html/test_doors.py::test_every_vector")]
     for share in ("sqlite", "postgresql"):
-        assert len(asked(share, MANY)) == 60
+        assert len(asked(share, [*MANY, *crawls])) == 61

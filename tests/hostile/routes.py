@@ -3,14 +3,13 @@
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.contrib import admin
 from django.urls import get_resolver
 
 from articles.api import api
+from tests import sources
 
-ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"<(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 # What stands in an address beside the number of what it is about; what is not named here is "1".
@@ -57,9 +56,10 @@ def _text(pattern):
 def parameters(method):
     """The names that our code reads from request.GET or request.POST, whoever reads them."""
     found = set()
-    for file in [*(ROOT / "articles").rglob("*.py"), *(ROOT / "newsroom").rglob("*.py")]:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            found |= set(_read_by(node, method))
+    for file in sources.files():
+        if f".{method}" in sources.text(file):
+            for node in ast.walk(sources.tree(file)):
+                found |= set(_read_by(node, method))
     return sorted(found)
 
 

@@ -9,7 +9,6 @@ import re._parser as parser
 import signal
 from collections import defaultdict
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.apps import apps
 from django.core.validators import MaxLengthValidator
@@ -18,12 +17,11 @@ from django.db import models
 import articles
 import newsroom
 from articles.fields import AddressField, CleanMixin
+from tests import sources
 
 from . import words
 
-ROOT = Path(__file__).parents[2]
-FILES = [file for part in ("articles", "newsroom") for file in (ROOT / part).rglob("*.py")]
-CODE = {file: ast.parse(file.read_text(encoding="utf-8")) for file in FILES if "migrations" not in file.parts}
+CODE = {file: sources.tree(file) for file in sources.files()}
 LONG = 50_000
 # What stalls an expression is one thing over and over, and then an end that does not fit.
 PARTS = [
@@ -67,7 +65,7 @@ def constant():
         for call in calls(tree):
             is_re = isinstance(call.func.value, ast.Name) and call.func.value.id == "re"
             if is_re and call.func.attr in {*VERBS, "compile"} and isinstance(call.args[0], ast.Constant):
-                yield f"{file.relative_to(ROOT)}:{call.lineno}", call.args[0].value, call.func.attr
+                yield f"{file.relative_to(sources.ROOT)}:{call.lineno}", call.args[0].value, call.func.attr
 
 
 def verbs():
@@ -205,11 +203,11 @@ OURS = {  # names of tables, columns and indexes, the parts of a statement, rows
 
 def test_the_faces_write_no_sql():
     found = [
-        f"{file.relative_to(ROOT)}:{call.lineno}"
+        f"{file.relative_to(sources.ROOT)}:{call.lineno}"
         for file, tree in CODE.items()
         for call in calls(tree)
         if call.func.attr in {"raw", "extra", "execute", "executemany"}
-        and str(file.relative_to(ROOT)).startswith(FACES)
+        and str(file.relative_to(sources.ROOT)).startswith(FACES)
         and not isinstance(call.args[0], ast.Constant)
     ]
     assert found == []

@@ -2,7 +2,9 @@
 
 import ast
 
-from .test_code import CODE, ROOT
+from tests.sources import ROOT
+
+from .test_code import CODE
 
 # How many of the words that these are called with are texts.
 GETTEXT = {"_": 1, "_now": 1, "gettext": 1, "gettext_lazy": 1, "pgettext": 2, "pgettext_lazy": 2, "ngettext": 2}
@@ -10,6 +12,7 @@ GETTEXT = {"_": 1, "_now": 1, "gettext": 1, "gettext_lazy": 1, "pgettext": 2, "p
 FOLLOWED = {
     ("articles/admin/article/step.py", "done"): "two texts of editorial/steps.py",
     ("articles/admin/lists/filters.py", "words"): "the texts of the line above it",
+    ("articles/api/contract.py", "str(words)"): "a text of MESSAGES",
     ("articles/alerts/finding.py", "said[kind]"): "the texts of the lines above it",
     ("articles/editorial/checks/check.py", "message"): "a text of the check that calls it",
     ("articles/editorial/pins.py", "self.error_messages['too_many']"): "the text of the lines above it",

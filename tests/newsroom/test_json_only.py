@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.utils.module_loading import import_string
 
 from newsroom import environment
+from tests import sources
 
 ROOT = Path(__file__).parent.parent.parent
 CODE = {"pickle", "cPickle", "marshal", "shelve", "dill", "yaml", "jsonpickle"}  # modules that make objects of bytes
@@ -68,7 +69,7 @@ def test_no_module_of_ours_makes_objects_of_bytes():
     found = set()
     for folder in ("articles", "newsroom"):
         for file in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for node in ast.walk(sources.tree(file)):
                 names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 found |= {(file.name, name) for name in names if name.partition(".")[0] in CODE}
