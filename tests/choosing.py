@@ -14,16 +14,20 @@ from zlib import crc32
 
 FEW = 3  # cases of one test; of more every third is PostgreSQL's alone
 # What these see beyond the request does not depend on the database: browsers, uploaded files, the start of the server,
-# the words of the screens, tokens, the thousand cells of the table of rights. What stands in front, replicas and two
-# machines bring the servers they need.
+# the words of the screens, tokens, the thousand cells of the table of rights. What stands in front, replicas, storages
+# and two machines bring the servers they need.
 ON_SQLITE_ONLY = (
     "tests/browser", "tests/files", "tests/admin/test_translated.py", "tests/admin/test_forgery.py",
     "tests/rights/test_articles.py", "tests/rights/test_addresses.py", "tests/rights/test_doors.py",
     "tests/newsroom/test_start.py", "tests/newsroom/test_server.py",
     "tests/deploy/test_fronts.py", "tests/deploy/test_replica.py", "tests/deploy/test_configurations.py",
+    "tests/deploy/test_object_storage.py", "tests/deploy/test_two_people.py",
 )  # fmt: skip
 # The desk's lists and the board have SQL of their own, as readers' lists have; the orders for many ask as one does.
-SCREENS = re.compile(r"tests/admin/(?!lists/|home/)|tests/admin/lists/test_bulk|tests/identity/|tests/views/machines/")
+SCREENS = re.compile(
+    "tests/admin/(?!lists/|home/)|tests/admin/lists/test_bulk|tests/identity/|tests/views/machines/|tests/receipts/"
+    "|tests/editorial/photos/|tests/pagecache/test_(gate|nothing_of_anybody)|tests/views/whole_site/test_leaks"
+)
 LEFT_OUT = re.compile(
     r"tests/html/|tests/views/whole_site/test_canary|tests/test_demo\.py::(?!test_an_empty_site_takes_the_demo$)"
 )
