@@ -46,9 +46,10 @@ messages: $(VENV)/dev.stamp  ## needs GNU gettext
 	$(BIN)/python manage.py makemessages -l vi --no-location --no-wrap -i .venv -i var
 	$(BIN)/python manage.py compilemessages -v0 -i .venv
 
-lock:  ## needs uv
+lock:  ## needs uv; the list of parts (CycloneDX) goes with the versions
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production -o requirements.lock
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra production --extra dev -o requirements-dev.lock
+	grep -v ' --hash' requirements.lock | sed 's/ \\$$//' | uv tool run --from cyclonedx-bom cyclonedx-py requirements - --pyproject pyproject.toml --output-reproducible -o sbom.cdx.json
 
 audit:  ## needs uv and the network; before every release (SECURITY.md)
 	uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements-dev.lock

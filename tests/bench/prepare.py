@@ -134,6 +134,9 @@ def _ours(rng):
         "topic": [topic.get_absolute_url() for topic in Topic.objects.order_by("pk")[:5]],
         "RSS": ["/rss/"],
         "sitemap, month": [f"/sitemap-{year}-{month:02}.xml" for year, month in months],
+        "API: article": [f"/api/v1/articles/{article.pk}" for article in articles],
+        "API: section": [f"/api/v1/articles?section={top.slug}" for top in tops],
+        "API: day": [f"/api/v1/articles?day={day:%Y-%m-%d}&limit={FULL}" for day, _top in full],
         **_searches(tops[0]),
     }
 

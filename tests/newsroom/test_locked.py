@@ -1,5 +1,6 @@
 """What is installed is what was locked: exact versions with digests, of a Django that gets security fixes."""
 
+import json
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +29,13 @@ def test_every_package_has_one_version_and_its_digests(name):
 
 def test_tests_run_with_the_packages_of_production():
     assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items()
+
+
+def test_the_list_of_parts_names_what_is_locked():
+    parts = json.loads((ROOT / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert parts["bomFormat"] == "CycloneDX"
+    named = {part["name"]: part["version"] for part in parts["components"]}
+    assert named == {re.sub(r"\[.*", "", name): found for name, (found, _digests) in locked("requirements.lock").items()}
 
 
 def test_packages_are_installed_by_their_digests_only():
