@@ -100,6 +100,7 @@ class Listed(Schema):
 
 class Hit(Card):
     is_phrase: bool = Field(description="The words stand side by side.")
+    snippet: str = Field(description="Where the words stand, as HTML, each hit in <mark>.")
 
 
 class Hits(Schema):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
-from articles import days, jsonld, search, vietnamese
+from articles import days, jsonld, search, snippets, vietnamese
 from articles.models import Article, Genre
 from articles.pagecache import tags
 from articles.views import page
@@ -51,14 +51,21 @@ def find(request, response: HttpResponse, asked: Query[SearchQuery]):
     )
     found = search.find(wanted, (asked.page - 1) * parameters.SIZE, parameters.SIZE)
     articles = Article.objects.published().for_cards().in_bulk([hit.article for hit in found.hits])
-    hits = [hit for hit in found.hits if hit.article in articles]
+    words = search.wanted(wanted.text)
+    hits = [_hit(articles[hit.article], hit, words) for hit in found.hits if hit.article in articles]
     page.keep(response, request, tags={tags.SEARCH, *tags.cards(articles.values())})
     return {
-        "items": [{**said.card(articles[hit.article]), "is_phrase": hit.is_phrase} for hit in hits],
+        "items": hits,
         "next": _next(request, asked, found.total),
         "total": found.total,
         "has_more": found.has_more,
     }
+
+
+def _hit(article, hit, words):
+    texts = hit.texts
+    snippet = snippets.snippet(texts.lede, f"{texts.body}\n{texts.captions}", words)
+    return {**said.card(article), "is_phrase": hit.is_phrase, "snippet": snippet}
 
 
 def _named(request, asked):

@@ -56,7 +56,7 @@ def test_what_is_not_there_is_said_as_json(stranger, address):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 def test_there_is_nothing_to_write(stranger, method):
     response = getattr(stranger, method)("/api/v1/articles")
-    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert (response.status_code, set(response["Allow"].split(", "))) == (405, {"GET", "HEAD"})
 
 
 def test_head_is_answered_as_get_is(stranger, desk):

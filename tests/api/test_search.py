@@ -50,6 +50,12 @@ def test_pages_follow_and_the_count_is_said(stranger):
     assert not {one["id"] for one in first["items"]} & {one["id"] for one in second["items"]}
 
 
+def test_a_hit_shows_where_its_words_stand_in_their_own_spelling(stranger):
+    factories.published(title="Tin", body="<p>Giữ rừng & đất ở Tân Lạc.</p>")
+    found = stranger.get("/api/v1/search?q=tan+lac").json()["items"][0]
+    assert "rừng &amp; đất ở <mark>Tân Lạc</mark>" in found["snippet"]
+
+
 def test_what_is_not_public_is_not_found(stranger):
     factories.draft(title="Tin thủy điện")
     factories.scheduled(title="Tin thủy điện hẹn giờ")

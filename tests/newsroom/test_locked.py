@@ -35,7 +35,9 @@ def test_the_list_of_parts_names_what_is_locked():
     parts = json.loads((ROOT / "sbom.cdx.json").read_text(encoding="utf-8"))
     assert parts["bomFormat"] == "CycloneDX"
     named = {part["name"]: part["version"] for part in parts["components"]}
-    assert named == {re.sub(r"\[.*", "", name): found for name, (found, _digests) in locked("requirements.lock").items()}
+    assert named == {
+        re.sub(r"\[.*", "", name): found for name, (found, _digests) in locked("requirements.lock").items()
+    }
 
 
 def test_packages_are_installed_by_their_digests_only():
