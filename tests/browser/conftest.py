@@ -17,6 +17,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import base
 
+from . import sessions
+
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -70,8 +72,19 @@ def _is_foreign(url, home):
 
 
 @pytest.fixture
-def signed_in(page):
-    """signed_in('ed') opens the desk as ed, through the login form."""
+def signed_in(page, live_server):
+    """signed_in('ed') is a page in which ed is signed in; nothing is open yet."""
+
+    def sign_in(name):
+        sessions.give(page.context, live_server.url, name)
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def signs_in(page):
+    """signs_in('ed') opens the desk as ed, through the login form."""
 
     def sign_in(name):
         base.person(name)

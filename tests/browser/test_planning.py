@@ -45,6 +45,7 @@ def test_board_calendar_and_notices_fit_a_phone(signed_in, assignment):
 
 def test_from_the_board_by_keyboard_to_the_story_of_an_assignment(signed_in, assignment):
     page = signed_in("rita")
+    page.goto("/admin/")
     page.get_by_role("region", name="Đề tài đến hạn").get_by_role("link", name=assignment.title).focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Viết bài từ đề tài này").focus()

@@ -152,13 +152,13 @@ def test_logging_out_leaves_nothing_on_the_machine(signed_in):
     assert "Tin chưa" not in page.evaluate(EVERYTHING_KEPT)
 
 
-def test_what_one_person_typed_is_gone_when_another_signs_in(signed_in, live_server):
+def test_what_one_person_typed_is_gone_when_another_signs_in(signed_in, signs_in):
     article = draft()
     page = hands.open_form(signed_in("rita"), article)
     hands.type_body(page, " Tin chưa được công bố.")
     page.wait_for_timeout(1200)
     page.context.clear_cookies()
-    signed_in("ed")
+    signs_in("ed")
     page.wait_for_timeout(500)
     assert "Tin chưa" not in page.evaluate(EVERYTHING_KEPT)
 

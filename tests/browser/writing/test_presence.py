@@ -5,6 +5,7 @@ import pytest
 from articles.editorial import revisions
 from tests import base, factories
 from tests.admin import forms
+from tests.browser import sessions
 from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,15 +22,10 @@ def window(chromium, live_server):
     contexts = []
 
     def opened(name):
-        base.person(name)
         context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
         contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", base.PASSWORD)
-        page.click("[type=submit]")
-        return page
+        sessions.give(context, live_server.url, name)
+        return context.new_page()
 
     yield opened
     for context in contexts:
