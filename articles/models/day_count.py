@@ -69,7 +69,7 @@ def _between(first, last, family):
     return _sums(DayCount.objects.filter(day__gte=first, day__lte=last), family)
 
 
-@Compiled
+@Compiled.prepared
 def _all_between(first, last):
     return DayTotal.objects.filter(day__gte=first, day__lte=last, number__gt=0).order_by().values_list("day", "number")
 
@@ -79,7 +79,7 @@ def _on(wanted, family):
     return _sums(DayCount.objects.filter(day__in=wanted), family)
 
 
-@Compiled
+@Compiled.prepared
 def _all_on(wanted):
     return DayTotal.objects.filter(day__in=wanted, number__gt=0).order_by().values_list("day", "number")
 

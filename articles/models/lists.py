@@ -86,7 +86,7 @@ class Earlier:
     url: str
 
 
-@Compiled
+@Compiled.prepared
 def _of_days(at, column, key, begins, ends, shares):
     columns = ("pk", "title", "slug", "category__slug")
     spans = zip(begins, ends, shares, strict=True)

@@ -4,6 +4,8 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import npgettext
+
 from articles import days
 
 LEVELS = 4  # steps from a quiet day to the busiest one shown
@@ -12,7 +14,9 @@ LEVELS = 4  # steps from a quiet day to the busiest one shown
 @dataclass(frozen=True)
 class Cell:
     day: date
+    number: str  # of the day; as words, since a calendar has too many of them to be put into a language one by one
     count: int
+    unit: str  # "article" or "articles"
     level: int  # 0 without news, else 1 to LEVELS
     url: str  # '' without news
     is_current: bool
@@ -34,13 +38,15 @@ class Month:
 def month(first, counted, scope, current=None):
     """The calendar of the month that `first` opens, with `current` marked in it."""
     busiest = max(counted.values(), default=0)
+    units = {number: npgettext("calendar", "article", "articles", number) for number in set(counted.values())}
 
     def cell(day):
         if day.month != first.month:
             return None
         count = counted.get(day, 0)
         level = -(-count * LEVELS // busiest) if count else 0
-        return Cell(day, count, level, scope.day_url(day) if count else "", day == current)
+        url = scope.day_url(day) if count else ""
+        return Cell(day, str(day.day), count, units.get(count, ""), level, url, day == current)
 
     weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
     total = sum(count for day, count in counted.items() if (day.year, day.month) == (first.year, first.month))
