@@ -17,8 +17,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import base
 
-from . import sessions
-
 # Playwright's synchronous API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -76,7 +74,7 @@ def signed_in(page, live_server):
     """signed_in('ed') is a page in which ed is signed in; nothing is open yet."""
 
     def sign_in(name):
-        sessions.give(page.context, live_server.url, name)
+        base.give_session(page.context, live_server.url, name)
         return page
 
     return sign_in

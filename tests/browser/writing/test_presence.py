@@ -5,7 +5,6 @@ import pytest
 from articles.editorial import revisions
 from tests import base, factories
 from tests.admin import forms
-from tests.browser import sessions
 from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +23,7 @@ def window(chromium, live_server):
     def opened(name):
         context = chromium.new_context(base_url=live_server.url, timezone_id="Asia/Ho_Chi_Minh", locale="vi-VN")
         contexts.append(context)
-        sessions.give(context, live_server.url, name)
+        base.give_session(context, live_server.url, name)
         return context.new_page()
 
     yield opened
