@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["articles.templatetags.news", "articles.templatetags.seo"],
+            "builtins": [f"articles.templatetags.{name}" for name in ("inheritance", "news", "seo")],
         },
     },
 ]
