@@ -5,7 +5,9 @@ import re
 import pytest
 
 from articles.editorial import transitions
+from articles.pagecache import gate
 from tests import factories
+from tests.hostile import routes
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +155,10 @@ def test_the_description_names_every_address_with_its_parameters_and_answers(str
         assert {"200", "404", "422"} <= set(path["get"]["responses"])
     names = {one["name"] for one in said["paths"]["/api/v1/search"]["get"]["parameters"]}
     assert names == {"q", "section", "author", "topic", "genre", "since", "until", "order", "page"}
+
+
+def test_the_page_cache_knows_every_parameter_that_is_described():
+    assert set(routes.of_api()) == gate.OF_API
 
 
 def test_what_is_answered_fits_the_description(stranger):
