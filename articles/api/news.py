@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db import router
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query
@@ -37,7 +36,7 @@ def articles(request, response: HttpResponse, asked: Query[NewsQuery]):
 
 @read("/articles/{int:pk}", said.Whole, name="article", summary="An article", gone=True)
 def article(request, response: HttpResponse, pk: parameters.Key):
-    found = Article.objects.once_public().with_texts().using(router.db_for_read(Article)).filter(pk=pk).first()
+    found = Article.objects.once_public().with_texts().filter(pk=pk).first()
     if found is None:
         raise Http404(pk)
     if found.state == State.WITHDRAWN:
