@@ -50,6 +50,11 @@ def bounds(first, last=None):
     return start(first), start((last or first) + timedelta(days=1))
 
 
+def whole_month(day):
+    """The first and the last day of a day's month."""
+    return day.replace(day=1), next_month(day) - timedelta(days=1)
+
+
 def month_bounds(first):
     """The same for the whole month that `first`, its first day, opens."""
     return start(first), start(next_month(first))

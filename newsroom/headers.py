@@ -17,6 +17,7 @@ import re
 from django.conf import settings
 
 from articles import players
+from articles.pagecache.gate import API
 
 # An object storage that readers are sent to: pictures, and sound in a player.
 _MEDIA = f" {settings.MEDIA_ORIGIN}" if settings.MEDIA_ORIGIN else ""
@@ -36,7 +37,6 @@ EDITOR_PAGES = re.compile(r"/admin/articles/(article|staticpage|englishversion|s
 SAID = "Trang báo đang gặp sự cố. Mời bạn thử lại sau ít phút.\n".encode()
 log = logging.getLogger(__name__)
 DESK, AT_DESK = "/admin/", "same-origin"
-API = "/api/"
 FILES = (settings.STATIC_URL, settings.MEDIA_URL)  # the same for everyone, whoever asks
 
 PERMISSIONS = ", ".join(

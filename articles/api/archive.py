@@ -1,7 +1,5 @@
 """The sections, and how many articles each day of a month has."""
 
-from datetime import timedelta
-
 from django.http import HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
@@ -31,8 +29,7 @@ def sections(request, response: HttpResponse):
 def count(request, response: HttpResponse, asked: Query[DaysQuery]):
     section = parameters.section(request, asked.section)
     family = page.sections(request).family(section) if section else ()
-    last = days.next_month(asked.month) - timedelta(days=1)
-    counted = counts_between(asked.month, last, section, family)
+    counted = counts_between(*days.whole_month(asked.month), section, family)
     page.keep(response, request, tags=[tags.month(asked.month, section and section.pk)])
     items = [{"day": day, "count": number} for day, number in sorted(counted.items())]
     return {"month": f"{asked.month:%Y-%m}", "section": asked.section, "items": items}

@@ -1,13 +1,10 @@
 """Articles: the newest of all, of a section, a day, an author or a topic; and one as a whole."""
 
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query
 from pydantic import Field
 
-from articles import jsonld
 from articles.models import Article, Author, State, TopicListing
 from articles.models.link import other_news
 from articles.models.listing import topics
@@ -94,6 +91,5 @@ def _listed(request, response, asked, listed, named):
     found = list(listed.cards(asked.limit + 1))
     shown = found[: asked.limit]
     page.keep(response, request, tags={*named, *tags.cards(shown)})
-    more = urlencode({**request.GET.dict(), "before": shown[-1].pk}) if len(found) > asked.limit else ""
-    following = f"{jsonld.absolute(request.path)}?{more}" if more else None
+    following = said.following(request, before=shown[-1].pk) if len(found) > asked.limit else None
     return {"items": [said.card(one) for one in shown], "next": following}

@@ -1,6 +1,7 @@
 """What is said of a section, a picture, an article: the shapes of the answers, and how they are made of rows."""
 
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from ninja import Schema
 from pydantic import Field
@@ -127,6 +128,11 @@ class Days(Schema):
 
 def moment(when):
     return when.astimezone(days.VIETNAM).replace(microsecond=0)
+
+
+def following(request, **changes):
+    """The address of the page that follows: that of the request with other parameters."""
+    return f"{jsonld.absolute(request.path)}?{urlencode({**request.GET.dict(), **changes})}"
 
 
 def named(one):

@@ -1,13 +1,12 @@
 """The search, by the engine of the public page."""
 
 from enum import StrEnum
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
-from articles import days, jsonld, search, snippets, vietnamese
+from articles import days, search, vietnamese
 from articles.models import Article, Genre
 from articles.pagecache import tags
 from articles.views import page
@@ -56,23 +55,19 @@ def find(request, response: HttpResponse, asked: Query[SearchQuery]):
     page.keep(response, request, tags={tags.SEARCH, *tags.cards(articles.values())})
     return {
         "items": hits,
-        "next": _next(request, asked, found.total),
+        "next": said.following(request, page=asked.page + 1) if _has_next(asked, found.total) else None,
         "total": found.total,
         "has_more": found.has_more,
     }
 
 
 def _hit(article, hit, words):
-    texts = hit.texts
-    snippet = snippets.snippet(texts.lede, f"{texts.body}\n{texts.captions}", words)
-    return {**said.card(article), "is_phrase": hit.is_phrase, "snippet": snippet}
+    return {**said.card(article), "is_phrase": hit.is_phrase, "snippet": hit.texts.snippet(words)}
 
 
 def _named(request, asked):
     return parameters.section(request, asked.section), parameters.author(asked.author), parameters.topic(asked.topic)
 
 
-def _next(request, asked, total):
-    if asked.page * parameters.SIZE >= min(total, COUNTED):
-        return None
-    return f"{jsonld.absolute(request.path)}?{urlencode({**request.GET.dict(), 'page': asked.page + 1})}"
+def _has_next(asked, total):
+    return asked.page * parameters.SIZE < min(total, COUNTED)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from articles import richtext
+from articles import richtext, snippets
 from articles.models import Article, Byline, GalleryPhoto, LiveUpdate, PhotoUse, State
 
 from . import words
@@ -44,6 +44,10 @@ class Texts:
     @classmethod
     def unpack(cls, packed):
         return cls(*zlib.decompress(packed).decode().split(_FIELDS))
+
+    def snippet(self, wanted):
+        """Where the words that are wanted (finding.wanted) stand, as HTML with each of them marked."""
+        return snippets.snippet(self.lede, f"{self.body}\n{self.captions}", wanted)
 
     def tokens(self):
         return words.tokens(self.title, self.lede, self.body, self.captions, self.facets.split())

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Redirect
 from articles.pagecache import tags
+from articles.pagecache.gate import API
 
 from . import page
 
 DOWN = (OperationalError, InterfaceError)
 RETRY_AFTER = 30  # seconds
-API = "/api/"
 TITLES = {  # for a machine, which is told the heading of the page
     400: _("This request cannot be read"),
     403: _("Not permitted"),

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,7 @@ def day(request, year, month, day, section=None):
     has_groups = not here.section or bool(sections.children(here.section))
     is_grouped = here.is_by_section and has_groups
     found = _Day(
-        counted=(counted := here.count(request, *_month_of(day))),
+        counted=(counted := here.count(request, *days.whole_month(day))),
         earlier_years=list(lists.in_earlier_years(request, day, here)),
         steps=scope.neighbours(here, counted, day, day),
         groups=lists.by_section(day, here, sections) if is_grouped else [],
@@ -76,11 +75,6 @@ def _end(context, here):
     return [] if context["newer"] else [tags.archive_end(here.key)]
 
 
-def _month_of(day):
-    """Its first and its last day."""
-    return day.replace(day=1), days.next_month(day) - timedelta(days=1)
-
-
 def _orders(day, section, is_grouped):
     """[(whether by section, address, whether it is the one shown)] of the two orders of a day."""
     return [
@@ -101,7 +95,7 @@ def _led(steps, url):
 @require_safe
 def month(request, year, month, section=None):
     first, here = scope.read(request, section, year, month)
-    span = _month_of(first)
+    span = days.whole_month(first)
     counted = here.count(request, *span)
     context = {
         "calendar": months.month(first, counted, here, current=days.today()),

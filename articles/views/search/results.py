@@ -85,6 +85,4 @@ def _found(request, asked):
 
 
 def _hit(article, hit, words, begins_words):
-    texts = hit.texts
-    snippet = snippets.snippet(texts.lede, f"{texts.body}\n{texts.captions}", words)
-    return Hit(article, snippets.marked(article.title, words), snippet, begins_words)
+    return Hit(article, snippets.marked(article.title, words), hit.texts.snippet(words), begins_words)
