@@ -6,12 +6,14 @@ ends. Making tokens is the larger half of the work and is done by other processe
 database.
 """
 
-import multiprocessing
 import os
 from collections import deque
+from concurrent.futures import ProcessPoolExecutor
 from heapq import merge
+from multiprocessing import get_context
 
-from django.db import connection, connections
+import django
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -96,16 +98,16 @@ def _made(batches):
         for batch in batches:
             yield from _make(batch)
         return
-    connections.close_all()  # a process that is forked must not share one
     workers = os.cpu_count() or 1
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    # An executor, because it raises where a process was killed; spawn, because a fork beside threads may hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=django.setup) as pool:
         waiting = deque()
         for batch in batches:
-            waiting.append(pool.apply_async(_make, [batch]))
+            waiting.append(pool.submit(_make, batch))
             if len(waiting) >= AHEAD * workers:
-                yield from waiting.popleft().get()
+                yield from waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().get()
+            yield from waiting.popleft().result()
 
 
 def _make(sources):

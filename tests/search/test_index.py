@@ -1,11 +1,14 @@
 """The index follows what is written, whatever writes it, and can be made anew beside the old one."""
 
+import os
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from articles import search
 from articles.models import Article, SearchDocument
+from articles.search import rebuild as rebuilding
 from articles.search.finding import Asked
 from articles.search.index import engine, index
 from articles.search.rebuild import rebuild
@@ -158,3 +161,32 @@ def test_of_a_word_that_is_being_typed_the_newest_titles_come_first_however_many
     assert all(limit <= 60 for _wanted, _below, _above, limit, *_few in asked)
     begun = [given for given in asked if "begin" in repr(given[0])]
     assert bool(begun) == (typed in {"nghieng", "trường ch"})
+
+
+# Large archives: other processes make the tokens
+
+
+@pytest.fixture
+def large(monkeypatch, transactional_db):
+    monkeypatch.setattr(rebuilding, "WORTH_PROCESSES", 2)
+    monkeypatch.setattr(rebuilding, "READ", 3)
+    factories.many(8, title="Lúa trổ")
+
+
+def test_other_processes_make_the_same_index(large):
+    grown = found("lúa trổ")
+    assert rebuild() == len(grown) == 8
+    assert found("lúa trổ") == grown
+
+
+def _killed(sources):
+    os._exit(9)
+
+
+def test_a_process_that_is_killed_ends_the_command_and_the_old_index_stays(large, monkeypatch):
+    monkeypatch.setattr(rebuilding, "_make", _killed)
+    with pytest.raises(CommandError, match="Chỉ mục cũ vẫn được dùng"):
+        call_command("rebuild_search")
+    assert len(found("lúa trổ")) == 8
+    monkeypatch.undo()
+    assert rebuild() == 8

@@ -1,6 +1,7 @@
 import sys
+from concurrent.futures.process import BrokenProcessPool
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from articles import seeding
@@ -19,5 +20,10 @@ class Command(BaseCommand):
         if if_behind and not is_behind():
             return
         bar, total = seeding.Bar(sys.stderr), max(Article.objects.count(), 1)
-        done = rebuild(lambda done: bar.show(min(done, total), total))
+        try:
+            done = rebuild(lambda done: bar.show(min(done, total), total))
+        except BrokenProcessPool as error:
+            raise CommandError(
+                _("A process that reads the texts was ended, for want of memory perhaps. The old index stays in use.")
+            ) from error
         self.stdout.write(_("%(number)d indexed in %(seconds)s s: %(rate)d a second.") % bar.words(done))
