@@ -7,10 +7,18 @@
   const NAME = "newsroom-desk";
   const FORMS = "forms";
   const PREFIX = `${NAME}:`;
-  const SLOW = 3000; // some private windows neither open a database nor refuse it
+  const SLOW = 3000; // some private windows neither open a database nor refuse it, and a broken one never ends a write
   const channel = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
   let opening = null;
   let closed = false;
+
+  const inTime = (promise) =>
+    Promise.race([
+      promise,
+      new Promise((_done, failed) => {
+        window.setTimeout(() => failed(new Error("slow")), SLOW);
+      }),
+    ]);
 
   const finished = (request) =>
     new Promise((done, failed) => {
@@ -21,10 +29,7 @@
   const connect = async () => {
     const request = window.indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(FORMS, { keyPath: "key" });
-    const late = new Promise((_done, failed) => {
-      window.setTimeout(() => failed(new Error("slow")), SLOW);
-    });
-    const database = await Promise.race([finished(request), late]);
+    const database = await inTime(finished(request));
     database.onclose = database.onversionchange = () => {
       database.close();
       opening = null;
@@ -41,10 +46,12 @@
     // "strict": on the disk when it says so, whatever happens to the machine next.
     const transaction = database.transaction(FORMS, mode, { durability: "strict" });
     const asked = work(transaction.objectStore(FORMS));
-    await new Promise((done, failed) => {
-      transaction.oncomplete = done;
-      transaction.onerror = transaction.onabort = () => failed(transaction.error);
-    });
+    await inTime(
+      new Promise((done, failed) => {
+        transaction.oncomplete = done;
+        transaction.onerror = transaction.onabort = () => failed(transaction.error);
+      }),
+    );
     return asked.result;
   };
 

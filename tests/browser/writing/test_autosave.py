@@ -5,12 +5,14 @@ import pytest
 from articles.editorial import revisions
 from articles.models import Article, Autosave
 from tests import base, factories
+from tests.browser.waiting import until
 from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-EVERYTHING_KEPT = """async () => JSON.stringify([{ ...localStorage }, await new Promise((done) => {
+EVERYTHING_KEPT = """async () => JSON.stringify([{ ...localStorage }, await new Promise((done, failed) => {
   const request = indexedDB.open("newsroom-desk");
+  request.onerror = request.onblocked = () => failed(request.error);
   request.onsuccess = () => {
     const forms = request.result.objectStoreNames.contains("forms");
     const asked = forms && request.result.transaction("forms").objectStore("forms").getAll();
@@ -172,15 +174,19 @@ FULL_STORES = """
     throw new DOMException("full", "QuotaExceededError");
   };"""
 
+STUCK_STORES = """
+  IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ put() {}, getAll() {}, delete() {} }) });
+  Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };"""
 
-@pytest.mark.parametrize("trouble", [NO_STORES, FULL_STORES], ids=["switched off", "full"])
+
+@pytest.mark.parametrize("trouble", [NO_STORES, FULL_STORES, STUCK_STORES], ids=["switched off", "full", "stuck"])
 def test_where_the_machine_keeps_nothing_the_server_does(signed_in, trouble):
     article = draft()
     page = signed_in("rita")
     page.add_init_script(trouble)
     hands.open_form(page, article)
     hands.type_body(page, " Nước lên nhanh.")
-    page.wait_for_timeout(4500)
+    until(page, "document.querySelector('#autosave-status').innerText.includes('Tự động lưu lúc')")
     assert "Nước lên nhanh" in str(Autosave.objects.get().data)
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
