@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from articles import richtext
 from articles.models import Article, RelatedLink
 from tests import factories
+from tests.browser.waiting import editor_ready, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,19 +69,6 @@ dòng sau &amp; <a href="https://example.com/" title="Xem" rel="noopener norefer
 <div>Khối</div>"""
 
 
-def _until(page, expression, tries=100):
-    """Wait until a script expression holds. Playwright's own waiting needs eval, which the desk's policy forbids."""
-    for _ in range(tries):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never true: {expression}")
-
-
-def _editor_ready(page):
-    _until(page, "!!window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
-
-
 def _choose(page, field, words):
     """Pick an entry of an autocomplete as a person does: open it, type, press Enter on the hit."""
     page.click(f".field-{field} .select2-selection")
@@ -94,7 +82,7 @@ def test_the_chief_writes_a_hot_story_publishes_it_with_reasons_and_reads_it(sig
     factories.section("Kinh tế")
     page = signed_in("chris")
     page.goto("/admin/articles/article/add/")
-    _editor_ready(page)
+    editor_ready(page)
     page.fill("#id_title", "Mùa cam về trên đồi Mỏ Quạ")
     page.fill("#id_lede", "Những vườn cam đầu tiên ở Yên Trạch bắt đầu cho thu hoạch.")
     page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
@@ -120,7 +108,7 @@ def test_what_word_puts_on_the_clipboard_arrives_clean(signed_in):
     article = factories.draft(body="")
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     word = (
         "<html xmlns:o='urn:schemas-microsoft-com:office:office'><body><!--StartFragment-->"
         "<p class=MsoNormal style='margin:0cm;font-family:\"Times New Roman\"'><span style='color:red'>"
@@ -128,14 +116,14 @@ def test_what_word_puts_on_the_clipboard_arrives_clean(signed_in):
         "<p class=MsoNormal><b><font face=Arial size=5>Đậm</font></b></p><!--EndFragment--></body></html>"
     )
     page.evaluate("html => CKEDITOR.instances.id_body.execCommand('paste', {type: 'html', dataValue: html})", word)
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('Đậm')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('Đậm')")
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     article.refresh_from_db()
     assert article.body.replace("\n", "") == "<p>Hòa Bình</p><p><strong>Đậm</strong></p>"
 
 
-def _save(page):
+def save(page):
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
 
@@ -151,9 +139,9 @@ def test_an_article_opened_and_saved_untouched_keeps_its_body_to_the_letter(sign
     article = factories.draft(body=body)
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.fill("#id_title", "Tiêu đề khác")
-    _save(page)
+    save(page)
     article.refresh_from_db()
     assert article.title == "Tiêu đề khác"
     assert article.body == body
@@ -164,11 +152,11 @@ def test_the_editor_keeps_every_tag_that_the_sanitiser_keeps(signed_in, bridge):
     article = factories.draft(body=EVERY_TAG)
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.frame_locator("iframe.cke_wysiwyg_frame").get_by_text("Khối").click()
     page.keyboard.press("End")
     page.keyboard.type(" mới")
-    _save(page)
+    save(page)
     article.refresh_from_db()
     # CKEditor sets lines and indents of its own between blocks.
     assert re.sub(r"\s*\n\s*", "", article.body) == re.sub(r"\s*\n\s*", "", EVERY_TAG.replace("Khối", "Khối mới"))
@@ -180,7 +168,7 @@ def test_related_links_keep_the_order_they_were_moved_to(signed_in):
         RelatedLink.objects.create(article=article, title=title, url="https://example.com/", order=order)
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     handle = page.locator("#links-group .drag-handle").nth(2)
     handle.focus()
     page.keyboard.press("Alt+ArrowUp")
@@ -194,11 +182,11 @@ def test_the_dialogs_and_the_format_list_of_the_editor_work(signed_in):
     article = factories.draft()
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
     page.click(".cke_combo__format .cke_combo_button")
     page.frame_locator("iframe.cke_panel_frame").locator("h2").click()
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('<h2>')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('<h2>')")
     for command in ("link", "image", "table", "specialchar", "find"):
         page.evaluate("name => void CKEDITOR.instances.id_body.execCommand(name)", command)
         page.click(".cke_dialog_body:visible .cke_dialog_close_button")
@@ -209,13 +197,13 @@ def test_a_file_chosen_in_the_picture_dialog_is_uploaded(signed_in, tmp_path):
     article = factories.draft()
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.evaluate("void CKEDITOR.instances.id_body.execCommand('image')")
     page.click(".cke_dialog_tab[id^='cke_Upload']")
     upload = page.frame_locator(".cke_dialog_ui_input_file iframe")
     upload.locator("input[type=file]").set_input_files(tmp_path / "anh.jpg")
     page.click(".cke_dialog_ui_fileButton, .cke_dialog_ui_button:visible >> nth=0")
-    _until(page, "CKEDITOR.dialog.getCurrent().getValueOf('info', 'src').includes('/media/')")
+    until(page, "CKEDITOR.dialog.getCurrent().getValueOf('info', 'src').includes('/media/')")
 
 
 def test_the_desk_works_under_its_policy(signed_in, tmp_path):
@@ -228,16 +216,16 @@ def test_the_desk_works_under_its_policy(signed_in, tmp_path):
         page.goto(f"/admin/articles/{path}" if path else "/admin/")
     page.goto(f"/admin/articles/photo/{photo.pk}/change/")
     page.set_input_files("#id_upload", tmp_path / "anh.jpg")
-    _until(page, "document.querySelector('.field-preview img').naturalWidth === 640")
+    until(page, "document.querySelector('.field-preview img').naturalWidth === 640")
 
 
 def test_a_picture_pasted_into_the_text_becomes_a_photo_of_ours(signed_in):
     article = factories.draft(body="<p>Trước.</p>")
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.evaluate(PASTE_A_PICTURE)
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('/media/')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('/media/')")
     page.click("[name=_continue]")
     page.wait_for_selector(".messagelist .success")
     article.refresh_from_db()

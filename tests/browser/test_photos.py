@@ -7,8 +7,7 @@ import pytest
 from articles import days, renditions
 from articles.models import Article, Photo
 from tests import factories
-
-from .test_desk import _editor_ready, _until
+from tests.browser.waiting import editor_ready, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,7 +39,7 @@ def test_dropped_files_come_in_one_after_another_and_a_refused_one_says_why(sign
     page.goto(MANY)
     page.fill("#id_credit", "Hà Thu")
     drop(page, "một.png", "bad.png", "hai.png")
-    _until(page, "document.querySelectorAll('.upload-good').length === 2", tries=300)
+    until(page, "document.querySelectorAll('.upload-good').length === 2", seconds=30)
     assert "không phải là ảnh" in page.inner_text(".upload-bad small")
     assert page.locator("[data-tiles] li").count() == 2
     assert set(Photo.objects.values_list("credit", flat=True)) == {"Hà Thu"}
@@ -55,7 +54,7 @@ def test_a_file_that_was_not_sent_is_sent_again_by_its_button(signed_in):
     page.wait_for_selector(".upload-bad button")
     page.context.set_offline(False)
     page.click(".upload-bad button")
-    _until(page, "document.querySelectorAll('.upload-good').length === 1", tries=300)
+    until(page, "document.querySelectorAll('.upload-good').length === 1", seconds=30)
     assert Photo.objects.count() == 1
     page.problems[:] = [problem for problem in page.problems if "ERR_INTERNET_DISCONNECTED" not in problem]
 
@@ -66,7 +65,7 @@ def test_a_lead_photo_is_chosen_from_the_library_and_one_whose_rights_are_over_a
     article = factories.draft()
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.click("text=Chọn từ thư viện")
     library = page.frame_locator(".photo-dialog iframe")
     library.locator("[name=q]").fill("het quyen")
@@ -75,7 +74,7 @@ def test_a_lead_photo_is_chosen_from_the_library_and_one_whose_rights_are_over_a
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     library.locator(f"[data-pk='{old.pk}']").press("Enter")  # by keyboard
-    _until(page, "!document.querySelector('.photo-dialog').open")
+    until(page, "!document.querySelector('.photo-dialog').open")
     assert "hết hạn quyền" in asked[0]
     assert page.input_value("#id_photo") == str(old.pk)
     page.click("[name=_continue]")
@@ -88,13 +87,13 @@ def test_a_picture_is_uploaded_in_the_library_and_taken_at_once(signed_in):
     page = signed_in("ed")
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.locator(".photo-choice button", has_text="Tải ảnh lên").click()
     library = page.frame_locator(".photo-dialog iframe")
     file = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": factories.picture_bytes()}
     library.locator("input[type=file]").set_input_files(file)
     library.locator(".picker button").click(timeout=30_000)
-    _until(page, "!document.querySelector('.photo-dialog').open")
+    until(page, "!document.querySelector('.photo-dialog').open")
     assert page.input_value("#id_photo") == str(Photo.objects.get().pk)
 
 
@@ -103,14 +102,14 @@ def test_a_photo_of_the_library_stands_in_the_text_with_its_caption_and_credit(s
     article = factories.draft(body="<p>Trước.</p>")
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.evaluate("void CKEDITOR.instances.id_body.execCommand('image')")
     with page.expect_popup() as opened:
         page.click(".cke_dialog_ui_button:visible:has-text('Thư viện ảnh')")
     opened.value.click(f"[data-pk='{photo.pk}']")
-    _until(page, "CKEDITOR.dialog.getCurrent().getValueOf('info', 'src').includes('/media/')")
+    until(page, "CKEDITOR.dialog.getCurrent().getValueOf('info', 'src').includes('/media/')")
     page.click(".cke_dialog_ui_button_ok")
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('Vườn cam Ảnh: Hà Thu')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('Vườn cam Ảnh: Hà Thu')")
     html = page.evaluate("CKEDITOR.instances.id_body.getData()")
     assert photo.url in html
     assert 'alt="Cam chín"' in html
@@ -120,12 +119,12 @@ def test_escape_inside_the_library_closes_it(signed_in):
     article = factories.draft()
     page = signed_in("ed")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     page.click("text=Chọn từ thư viện")
     search = page.frame_locator(".photo-dialog iframe").locator("[name=q]")
     search.wait_for()
     search.press("Escape")
-    _until(page, "!document.querySelector('.photo-dialog').open")
+    until(page, "!document.querySelector('.photo-dialog').open")
 
 
 def test_a_photo_is_cut_by_keys_and_by_mouse_as_the_server_cuts_it(signed_in):

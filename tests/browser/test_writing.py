@@ -8,8 +8,9 @@ import pytest
 from articles.editorial import notes
 from articles.models import Article
 from tests import base, factories
+from tests.browser.waiting import editor_ready, until
 
-from .test_desk import _editor_ready, _save, _until
+from .test_desk import save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,7 +62,7 @@ PICTURES_LEFT = {"word": 1, "facebook": 1, "news-site": 2, "outlook": 1}
 def _open(signed_in, article, name="rita"):
     page = signed_in(name)
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     return page
 
 
@@ -78,12 +79,12 @@ def test_what_is_pasted_arrives_as_a_news_text_has_it(signed_in, source):
     article = _draft(body="")
     page = _open(signed_in, article)
     page.evaluate(PASTE, (CLIPBOARDS / f"{source}.html").read_text(encoding="utf-8"))
-    _until(page, "CKEDITOR.instances.id_body.getData().length > 20")
+    until(page, "CKEDITOR.instances.id_body.getData().length > 20")
     page.wait_for_timeout(300)
     told = page.locator(".cke_notification_message").all_inner_texts()
     assert [text for text in told if f"Đã bỏ {PICTURES_LEFT.get(source)} ảnh" in text] or source not in PICTURES_LEFT
     assert told == [] or source in PICTURES_LEFT
-    _save(page)
+    save(page)
     article.refresh_from_db()
     assert re.sub(r"\s*[\n\t]\s*", "", article.body).replace(' rel="noopener noreferrer"', "") == ARRIVES[source]
 
@@ -107,7 +108,7 @@ def test_a_related_article_is_found_and_becomes_a_card_on_the_page(signed_in):
     _press(page, "relatedarticle")
     page.keyboard.type("duong ve da")
     page.click("dialog .desk-dialog-list button")
-    _save(page)
+    save(page)
     article.refresh_from_db()
     link = f'<p><a href="{target.get_absolute_url()}" rel="noopener noreferrer">Đường về Đà Bắc</a></p>'
     assert article.body.replace("\n", "") == f"<p>Câu một.</p>{link}<p>Câu hai.</p>"
@@ -126,8 +127,8 @@ def test_several_photos_become_figures_that_follow_each_other(signed_in):
         page.check(f"dialog li:has-text('{photo.caption}') input")
     assert "2" in page.inner_text(".desk-dialog-said")
     page.click("dialog button[type=submit]")
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('figcaption')")
-    _save(page)
+    until(page, "CKEDITOR.instances.id_body.getData().includes('figcaption')")
+    save(page)
     article.refresh_from_db()
     assert article.body.count('<figure class="image">') == 2
     assert article.body.index("Ảnh một Ảnh: Hà Thu") < article.body.index("Ảnh hai Ảnh: Hà Thu")
@@ -144,12 +145,12 @@ def test_a_quote_has_its_source_and_the_same_button_takes_it_away(signed_in):
     page.keyboard.press("Tab")
     page.keyboard.type("Ông Bùi Văn Hùng")
     page.keyboard.press("Enter")
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('blockquote')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('blockquote')")
     quote = "<blockquote><p>Năm nay được mùa</p><p><em>Ông Bùi Văn Hùng</em></p></blockquote>"
     assert _data(page) == f"<p>Câu một.</p>{quote}"
     page.frame_locator("iframe.cke_wysiwyg_frame").locator("blockquote p").first.click()
     page.click(".cke_button__pulledquote")
-    _until(page, "!CKEDITOR.instances.id_body.getData().includes('<blockquote><p>Năm nay')")
+    until(page, "!CKEDITOR.instances.id_body.getData().includes('<blockquote><p>Năm nay')")
 
 
 def test_a_player_is_put_in_by_its_address_and_a_wrong_one_is_told(signed_in):
@@ -159,12 +160,12 @@ def test_a_player_is_put_in_by_its_address_and_a_wrong_one_is_told(signed_in):
     _press(page, "player")
     page.keyboard.type("https://xau.vn/a")
     page.keyboard.press("Enter")
-    _until(page, "document.querySelector('.desk-dialog-said').textContent.includes('YouTube')")
+    until(page, "document.querySelector('.desk-dialog-said').textContent.includes('YouTube')")
     page.fill("dialog[open] input", "https://youtu.be/dQw4w9WgXcQ?si=x")
     page.keyboard.press("Enter")
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('watch?v=dQw4w9WgXcQ')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('watch?v=dQw4w9WgXcQ')")
     page.problems.clear()  # the 400 of the wrong address
-    _save(page)
+    save(page)
     page.goto(f"/xem-truoc/{article.pk}/")
     assert page.locator(".body .player").count() == 1
 
@@ -174,9 +175,9 @@ def test_the_length_and_the_reading_time_follow_what_is_typed(signed_in):
     page = _open(signed_in, article)
     assert page.inner_text(".text-count") == "4 chữ · đọc khoảng 1 phút"
     _write(page, " năm sáu")
-    _until(page, "document.querySelector('.text-count').textContent.startsWith('6 chữ')")
+    until(page, "document.querySelector('.text-count').textContent.startsWith('6 chữ')")
     page.fill("#id_lede", "từ " * 690)
-    _until(page, "document.querySelector('.text-count').textContent.endsWith('3 phút')")
+    until(page, "document.querySelector('.text-count').textContent.endsWith('3 phút')")
 
 
 def test_find_and_replace_opens_by_the_keys_everybody_knows(signed_in):
@@ -213,7 +214,7 @@ def test_a_note_about_a_passage_is_written_without_leaving_what_is_typed(signed_
     assert page.input_value(".note-new [name=text]") == "Đang viết dở"
     page.fill(".note-new [name=text]", "")
     page.fill(".note-new [name=quote]", "")
-    _save(page)
+    save(page)
     article.refresh_from_db()
     assert article.title == "Chưa lưu đâu nhé"
 
@@ -240,7 +241,7 @@ def test_suggested_stories_go_among_the_related_links_by_one_button(signed_in):
     page = _open(signed_in, article)
     page.click("#alike > button")
     page.click("#alike li button")
-    _save(page)
+    save(page)
     assert [link.target for link in article.links.all()] == [target]
 
 

@@ -75,9 +75,13 @@ class Rig:
 
     def caught_up(self):
         place = self.primary.ask("SELECT pg_current_wal_insert_lsn()")
-        deadline = time.monotonic() + 10
-        while not self.replica.ask("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", place):
-            assert time.monotonic() < deadline
+        self.replica_says("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", place)
+
+    def replica_says(self, question, *values, within=20):
+        """Wait until the replica answers a question with yes."""
+        deadline = time.monotonic() + within
+        while not self.replica.ask(question, *values):
+            assert time.monotonic() < deadline, question
             time.sleep(0.02)
 
     def asked(self):
@@ -91,8 +95,7 @@ def lagging(rig):
     """The replica stands still until the end of the test."""
     rig.caught_up()
     rig.replica.ask("SELECT pg_wal_replay_pause()")
-    while rig.replica.ask("SELECT pg_get_wal_replay_pause_state()") != "paused":
-        time.sleep(0.02)
+    rig.replica_says("SELECT pg_get_wal_replay_pause_state() = 'paused'")
     yield rig
     rig.replica.ask("SELECT pg_wal_replay_resume()")
     rig.caught_up()
@@ -146,7 +149,7 @@ said = buffer.write({(Article.objects.first().pk, timezone.now().replace(minute=
 
 
 def marked(rig):
-    return redis.Redis(port=rig.redis.port).zscore("newsroom:replica-mark", "default")
+    return redis.Redis(port=rig.redis.port, socket_timeout=10).zscore("newsroom:replica-mark", "default")
 
 
 def test_of_two_commits_the_later_place_stays_whoever_tells_it_last(rig):
@@ -163,7 +166,7 @@ replica._shared().delete(replica.MARK)
 
 def test_a_forgotten_mark_is_asked_for_anew(lagging):
     path = lagging.publish("Sau khi Redis khởi động lại")
-    redis.Redis(port=lagging.redis.port).flushall()
+    redis.Redis(port=lagging.redis.port, socket_timeout=10).flushall()
     assert "Sau khi Redis khởi động lại" in lagging.read(path)
 
 

@@ -18,7 +18,7 @@ class Hanging:
         self.middleware = room.RoomMiddleware(self._answer)
         self._threads = [threading.Thread(target=self.get, args=("/hangs/",)) for _ in range(number)]
         [thread.start() for thread in self._threads]
-        [self._inside.acquire() for _ in self._threads]
+        assert all(self._inside.acquire(timeout=30) for _ in self._threads)
 
     def _answer(self, request):
         if request.path == "/hangs/":

@@ -1,15 +1,7 @@
 """Writing in the article's form as a person does, in a real browser."""
 
 from tests.admin import forms
-
-
-def until(page, expression, seconds=15):
-    """Wait until a script expression holds. Playwright's own waiting needs eval, which the desk's policy forbids."""
-    for _ in range(seconds * 10):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never true: {expression}")
+from tests.browser.waiting import until
 
 
 def ready(page):

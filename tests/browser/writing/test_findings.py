@@ -3,28 +3,20 @@
 import pytest
 
 from tests import factories
+from tests.browser.waiting import editor_ready, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FOCUSED = "document.activeElement.id || document.activeElement.className"
 
 
-def _until(page, expression):
-    """Playwright's own waiting needs eval, which the desk's policy forbids."""
-    for _ in range(100):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"never true: {expression}")
-
-
 def test_a_finding_leads_to_its_box(signed_in):
     article = factories.draft(lede="", body='<p>Lợi nhuận cao .</p><p><a href="http://10.0.0.1/">Số liệu</a></p>')
     page = signed_in("chris")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _until(page, "!!window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
+    editor_ready(page)
     for where, focused in (("#id_lede", "id_lede"), ("#id_body", "cke_wysiwyg_frame")):
         page.click(f'.checks a[href="{where}"] >> nth=0')
-        _until(page, f"({FOCUSED}).includes('{focused}')")
+        until(page, f"({FOCUSED}).includes('{focused}')")
     page.click('.checks a[href="#bylines-group"]')
     assert page.evaluate("document.getElementById('bylines-group').getBoundingClientRect().top < innerHeight")

@@ -8,7 +8,7 @@ from django.db import connection
 
 from articles import richtext
 from tests import base, factories
-from tests.browser.test_desk import _editor_ready, _until
+from tests.browser.waiting import editor_ready, until
 from tests.html import vectors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +79,7 @@ def test_the_canary_sings_and_the_judge_of_the_tree_sees(page):
     page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
     page.goto("/")
     page.set_content("<img src=data:x onerror=alert(1)>")
-    _until(page, "window.ran.length === 1")
+    until(page, "window.ran.length === 1")
     bad = ["<p onclick=x>a</p>", "<svg></svg>", "<a href=' java\nscript:x'>b</a>", "<img src=x>", "<style></style>"]
     assert len(_tree_faults(page, bad)) == len(bad)
     page.problems.clear()
@@ -101,7 +101,7 @@ def test_what_raw_sql_wrote_does_not_run_in_the_editor(signed_in):
     _stored(article, "<p>Hòa Bình</p>" + "".join(vectors.every()[:300]))
     page = signed_in("chris")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     assert "Hòa Bình" in page.evaluate("CKEDITOR.instances.id_body.getData()")
     _went_well(page)
     page.evaluate(IN_THE_EDITOR, [*vectors.UNSEEN_ENDS, *vectors.batches(vectors.every(), TOGETHER)])

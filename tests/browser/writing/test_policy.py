@@ -9,7 +9,7 @@ import pytest
 from articles.models import Photo
 from newsroom import headers
 from tests import base, factories
-from tests.browser.test_desk import _editor_ready, _until
+from tests.browser.waiting import editor_ready, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +42,7 @@ def test_every_button_list_and_dialog_works_without_an_inline_script(signed_in, 
     article = factories.draft(created_by=base.person("chris"), body=BODY)
     page = signed_in("chris")
     page.goto(f"/admin/articles/article/{article.pk}/change/")
-    _editor_ready(page)
+    editor_ready(page)
     body = page.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
     body.locator("p").first.click()
     for name in BUTTONS:
@@ -63,20 +63,20 @@ def test_every_button_list_and_dialog_works_without_an_inline_script(signed_in, 
     body.locator("p").first.click()
     page.click(".cke_combo__format .cke_combo_button")  # a list in a frame of its own
     page.frame_locator(".cke_combopanel:visible iframe").locator("h2").click()
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('<h2>Một câu.')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('<h2>Một câu.')")
     body.locator("h2").click(button="right")  # and so is a menu
     page.wait_for_selector(".cke_menu_panel:visible")
     page.keyboard.press("Escape")
 
     page.evaluate("CKEDITOR.instances.id_body.setData('<p>Hai.</p>')")  # as what was kept is put back
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('Hai')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('Hai')")
     file = tmp_path / "anh.jpg"
     file.write_bytes(factories.picture_bytes())
     page.click(".cke_button__image")
     page.locator(f"{DIALOG} a.cke_dialog_tab:visible").last.click()
     page.frame_locator(f"{DIALOG} {FILE_BOX}").locator("input").set_input_files(file)
     page.locator(f"{DIALOG} .cke_dialog_page_contents:visible a.cke_dialog_ui_button").click()
-    _until(page, "!!CKEDITOR.dialog.getCurrent()?.getValueOf('info', 'src')")
+    until(page, "!!CKEDITOR.dialog.getCurrent()?.getValueOf('info', 'src')")
     page.click(f"{DIALOG} a.cke_dialog_ui_button_ok")
-    _until(page, "CKEDITOR.instances.id_body.getData().includes('/media/')")
+    until(page, "CKEDITOR.instances.id_body.getData().includes('/media/')")
     assert Photo.objects.count() == 1

@@ -5,6 +5,7 @@ import pytest
 from articles.editorial import revisions
 from tests import base, factories
 from tests.admin import forms
+from tests.browser.waiting import until
 from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def window(chromium, live_server):
 
 
 def says(page, words, seconds=10):
-    hands.until(page, f"document.querySelector('#presence').innerText.includes({words!r})", seconds)
+    until(page, f"document.querySelector('#presence').innerText.includes({words!r})", seconds)
 
 
 def test_who_writes_is_seen_within_ten_seconds_and_who_takes_over_too(window, article):
@@ -46,7 +47,7 @@ def test_who_writes_is_seen_within_ten_seconds_and_who_takes_over_too(window, ar
     says(ed, "chris đã chiếm quyền sửa bài viết lúc")
     assert not chris.query_selector(".presence-writes")
     ed.close()
-    hands.until(chris, "document.querySelector('#presence').hidden", 10)
+    until(chris, "document.querySelector('#presence').hidden", 10)
 
 
 def test_a_newer_version_is_told_within_ten_seconds(window, article):
@@ -99,7 +100,7 @@ def test_the_keys_of_the_form(signed_in, article):
     page.keyboard.type(" ?n/")
     assert page.input_value("#id_title").endswith(" ?n/")
     page.keyboard.press("Alt+3")
-    hands.until(page, "CKEDITOR.instances.id_body.focusManager.hasFocus")
+    until(page, "CKEDITOR.instances.id_body.focusManager.hasFocus")
     page.keyboard.press("Control+End")
     page.keyboard.type(" Thêm.")
     page.keyboard.press("Control+s")

@@ -15,6 +15,7 @@ from PIL import Image
 from articles.days import VIETNAM
 from articles.models import Article, Author, State
 from tests import base, factories
+from tests.browser.waiting import editor_ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,10 +49,7 @@ class Walker:
 
     def ready(self):
         self.page.wait_for_selector("iframe.cke_wysiwyg_frame")
-        for _ in range(100):
-            if self.page.evaluate("CKEDITOR.instances.id_body?.status === 'ready'"):
-                return
-            self.page.wait_for_timeout(100)
+        editor_ready(self.page)
 
     def press(self, words):
         """Press the button of these words, and see that the desk says it is done."""

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from articles.editorial import permissions, revisions, transitions
 from articles.models import Revision
 from tests import base, factories
+from tests.browser.waiting import until
 from tests.browser.writing import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -69,7 +70,7 @@ def test_a_network_that_is_cut_loses_nothing(page_of_rita, article):
     save(page)
     expect_complaint(page, "không kết nối được")
     page.context.set_offline(False)
-    hands.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
+    until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
     page.click("#send-failed button")
     expect_saved(page, article)
     assert "Đường ngập." in article.body
@@ -82,7 +83,7 @@ def test_a_server_that_is_down_is_waited_for(page_of_rita, article):
     page.wait_for_timeout(12_000)
     assert "đã giữ trên máy này" in hands.line(page)
     page.unroute("**/admin/**")
-    hands.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
+    until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
     save(page)
     expect_saved(page, article)
 
@@ -95,7 +96,7 @@ def test_a_session_that_ended_is_begun_again_in_place(page_of_rita, article):
     assert page.input_value("#relogin-username") == "rita"
     page.fill("#relogin-password", "wrong")
     page.press("#relogin-password", "Enter")
-    hands.until(page, "!!document.querySelector('.relogin-problem').textContent")
+    until(page, "!!document.querySelector('.relogin-problem').textContent")
     page.fill("#relogin-password", base.PASSWORD)
     page.press("#relogin-password", "Enter")
     expect_saved(page, article)
@@ -124,12 +125,12 @@ def test_while_typing_a_dead_session_is_said_quietly(page_of_rita):
     page = page_of_rita
     Session.objects.all().delete()
     hands.type_body(page, " Đường ngập.")
-    hands.until(page, "!document.querySelector('#autosave-relogin').hidden")
+    until(page, "!document.querySelector('#autosave-relogin').hidden")
     assert page.is_hidden("#relogin")
     page.click("#autosave-relogin")
     page.fill("#relogin-password", base.PASSWORD)
     page.press("#relogin-password", "Enter")
-    hands.until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
+    until(page, "document.querySelector('#autosave-line').textContent.includes('Tự động lưu lúc')")
 
 
 def test_a_right_that_was_lost_meanwhile_leaves_the_words(page_of_rita, article):

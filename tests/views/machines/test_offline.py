@@ -1,4 +1,4 @@
-"""The service worker and the offline page, as the server hands them out; tests/browser/test_offline.py runs them."""
+"""The service worker and the offline page as they are handed out; tests/browser/readers/test_offline.py runs them."""
 
 import json
 import re

@@ -28,7 +28,7 @@ class Visit:
         page.goto(address, wait_until="load")
         page.evaluate("document.fonts.ready")
         page.wait_for_function("() => document.querySelector('main img')?.complete ?? true")
-        page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+        page.evaluate("() => new Promise((done) => requestIdleCallback(done, { timeout: 5000 }))")
 
     def _sent(self, event):
         self.requests[event["requestId"]] = [event["request"]["url"], event.get("type"), 0]

@@ -6,6 +6,7 @@ import pytest
 
 from articles.editorial import transitions
 from tests import factories
+from tests.browser.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,17 +22,6 @@ def phone(chromium, production):
     context.close()
 
 
-def until(page, condition):
-    """Wait for an asynchronous condition, which wait_for_function would take for true."""
-    page.evaluate(f"""async () => {{
-      const end = Date.now() + 15000;
-      while (!({condition})) {{
-        if (Date.now() > end) throw new Error("never: " + {condition!r});
-        await new Promise((done) => setTimeout(done, 20));
-      }}
-    }}""")
-
-
 def kept(condition):
     return f"((kept) => {condition})(await ({KEPT})())"
 
@@ -39,8 +29,7 @@ def kept(condition):
 def with_worker(page):
     """The phone once it has been on the site before: the worker is there."""
     page.goto("/ngoai-tuyen/")
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    until(page, "await navigator.serviceWorker.ready && navigator.serviceWorker.controller")
     return page
 
 
