@@ -3,6 +3,7 @@
 import base64
 import json
 from functools import partial
+from html import escape
 from urllib.parse import quote
 
 from django import template
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 from articles import days, insets, lunar, richtext
 from articles.editorial import documents, roles
 
-from . import cards
+from . import calendars, cards
 
 register = template.Library()
 MOST_KEPT = 1000  # parts of pages, 1 to 60 KB each with 200 sections
@@ -111,6 +112,13 @@ def picture(photo, sizes, shape="", eager=False):
     return mark_safe(html)  # noqa: S308 (as above)
 
 
+@register.simple_tag
+def calendar_table(month):
+    """The weekdays and weeks of a Month of views/archive/months.py."""
+    html = f"<thead><tr>{calendars.head(month)}</tr></thead>\n<tbody>{calendars.rows(month)}\n</tbody>"
+    return mark_safe(html)  # noqa: S308 (as above)
+
+
 @register.simple_tag(takes_context=True)
 def kept(context, template, *names, **given):
     """A part of the page that is written once for each masthead and its sections (models/site.py, `load_chrome`).
@@ -136,6 +144,18 @@ def kept(context, template, *names, **given):
 def absolute(path):
     """A path of ours as the address other machines are told."""
     return settings.SITE_URL + path
+
+
+def elements(*wanted):
+    """Empty elements, a line each: ("meta", {"name": "robots", "content": "noindex"}); what is false is left out.
+
+    By hand, as the cards are: the thirty lines of a page's head took the template engine an eighth of the page.
+    """
+    html = ""
+    for name, attributes in filter(None, wanted):
+        said = " ".join([f'{key}="{escape(str(value))}"' for key, value in attributes.items()])
+        html += f"<{name} {said}>\n"
+    return mark_safe(html)  # noqa: S308 (every value is escaped)
 
 
 # What would end the script, or a line of it, as JSON says it otherwise (json_script does so too, under another type).

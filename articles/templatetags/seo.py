@@ -10,14 +10,13 @@ Design notes
 """
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import days, jsonld, richtext
 
-from .news import json_ld
+from .news import elements, json_ld
 
 register = template.Library()
 
@@ -26,6 +25,13 @@ LEAST, MOST = 60, 300  # characters of a description
 SHARE_PICTURE, SHARE_SIZE = "icons/share.png", (1200, 630)
 BY_TIME, BY_NUMBER = "truoc", "trang"  # the parameters of views/paging.py
 TAGS = 10
+CARD = ("title", "description", "image", "image:alt")
+ROBOTS = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
+FEEDS = {
+    "rss": ("application/rss+xml", "RSS"),
+    "atom": ("application/atom+xml", "Atom"),
+    "json": ("application/feed+json", "JSON Feed"),
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -35,7 +41,7 @@ def page_title(context, name):
     return whole if len(whole) <= TITLE else f"{name}{_since(context)}"
 
 
-@register.inclusion_tag("components/meta.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def page_meta(context, title="", description="", path="", photo=None, kind="website", index=True, prev="", next=""):
     """Description, canonical address, languages, paging, Open Graph and card. `title` is the page's own heading.
 
@@ -45,20 +51,42 @@ def page_meta(context, title="", description="", path="", photo=None, kind="webs
     title = f"{title or site.name}{_since(context)}"
     is_english = request.path.startswith("/en/")
     path = path or (request.path if index else "")
-    return {
+    description = describe(description, title, site)
+    languages = _languages(context, path, is_english) if index else []
+    address = path and jsonld.absolute(path) + _cursor(context)
+    picture = _picture(photo)
+    graph = {
         "site_name": (is_english and site.english_name) or site.name,
-        "title": title,
-        "description": describe(description, title, site),
-        "address": path and jsonld.absolute(path) + _cursor(context),
-        "index": index,
-        "languages": _languages(context, path, is_english) if index else [],
         "locale": "en_US" if is_english else "vi_VN",
-        "prev": prev and jsonld.absolute(prev),
-        "next": _next(context) or (next and jsonld.absolute(next)),
-        "kind": kind,
-        "image": _picture(photo),
-        "facts": _facts(context) if kind == "article" else [],
+        "type": kind,
+        "title": title,
+        "description": description,
+        "url": address,
+        "image": picture["url"],  # and what is said of it behind it
+        "image:width": picture["width"],
+        "image:height": picture["height"],
+        "image:alt": picture["alt"] or title,
     }
+    card = {"card": "summary_large_image"} | {name: graph[name] for name in CARD}
+    return elements(
+        _meta("name", "description", description),
+        _meta("name", "robots", ROBOTS if index else "noindex"),
+        _link("canonical", address),
+        *(_link("alternate", href, hreflang=language) for language, href in languages),
+        _link("prev", prev and jsonld.absolute(prev)),
+        _link("next", _next(context) or (next and jsonld.absolute(next))),
+        *(_meta("property", f"og:{name}", said) for name, said in graph.items()),
+        *(_meta("property", f"article:{name}", said) for name, said in (_facts(context) if kind == "article" else [])),
+        *(_meta("name", f"twitter:{name}", said) for name, said in card.items()),
+    )
+
+
+def _meta(kind, name, said):
+    return said and ("meta", {kind: name, "content": said})
+
+
+def _link(rel, href, **more):
+    return href and ("link", {"rel": rel, **more, "href": href})
 
 
 @register.filter
@@ -151,23 +179,24 @@ def _listed(context, name):
 # Feeds of the page's own
 
 
-@register.inclusion_tag("components/feeds.html")
+@register.simple_tag
 def page_feeds(name, title, *scope):
     """Links to the three feeds of a scope: `{% page_feeds 'section-' section.name section.slug %}`."""
-    kinds = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
-    words = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-    feeds = [(kinds[kind], words[kind], reverse(f"{name}feed-{kind}", args=scope)) for kind in kinds]
-    return {"title": title, "feeds": feeds, "site_url": settings.SITE_URL}
+    return _feeds(title, [(kind, reverse(f"{name}feed-{kind}", args=scope)) for kind in FEEDS])
 
 
-@register.inclusion_tag("components/feeds.html", takes_context=True)
-def day_feeds(context, day, section=None):
-    """The same for the day archive, all of it or a section's."""
-    scope = [section.slug] if section else []
-    title = f"{context['site']} - {day:%d/%m/%Y}"
-    return page_feeds(
-        "section-archive-" if section else "archive-", title, *scope, f"{day:%Y}", f"{day:%m}", f"{day:%d}"
-    )
+@register.simple_tag(takes_context=True)
+def day_feeds(context, day, feeds):
+    """The same for a day of the archive. `feeds`: [(kind, media type, path)], as views/archive/scope.py has them."""
+    return _feeds(f"{context['site']} - {day:%d/%m/%Y}", [(kind, path) for kind, _media, path in feeds])
+
+
+def _feeds(title, paths):
+    more = [{"type": FEEDS[kind][0], "title": f"{title} ({FEEDS[kind][1]})"} for kind, _path in paths]
+    links = [
+        _link("alternate", jsonld.absolute(path), **about) for about, (_kind, path) in zip(more, paths, strict=True)
+    ]
+    return elements(*links)
 
 
 # JSON-LD

@@ -4,7 +4,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import npgettext
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext
 
 from articles import days
 
@@ -30,9 +32,26 @@ class Month:
     weeks: list  # of seven cells; None for the days of other months
 
     @property
+    def name(self):
+        return month_name(self.first)
+
+    @property
+    def said(self):
+        """ "1.204 articles"."""
+        return ngettext("%(count)s article", "%(count)s articles", self.total) % {"count": localize(self.total)}
+
+    @property
     def weekdays(self):
         """[('Monday', 'Mon')] …"""
         return list(zip(days.WEEKDAYS, days.SHORT_WEEKDAYS, strict=True))
+
+
+def month_name(day):
+    return _("Month %(month)s") % {"month": f"{day.month}/{day.year}"}
+
+
+def year_name(day):
+    return _("Year %(year)s") % {"year": f"{day.year}"}
 
 
 def month(first, counted, scope, current=None):

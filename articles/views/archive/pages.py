@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import days
@@ -55,12 +56,13 @@ def _written(request, day, here, has_groups, found):
     is_grouped = found.page is None
     context = {
         "archive_day": day,
+        "name": _("News of %(day)s") % {"day": days.day_line(day).lower()},
         "calendar": months.month(day.replace(day=1), found.counted, here, current=day),
         "earlier_years": found.earlier_years,
         "feeds": scope.feed_urls(day, here.section),
         "orders": _orders(day, here.section, is_grouped) if has_groups else [],
         "is_by_section": here.is_by_section,
-        **_led(found.steps, here.day_url),
+        **_led(found.steps, here.day_url, "{:%d/%m/%Y}".format),
         "all_sections_url": here.everywhere and here.everywhere.day_url(day),
         "month_url": here.month_url(day),
         "is_ahead": day > days.today(),
@@ -83,13 +85,14 @@ def _orders(day, section, is_grouped):
     ]
 
 
-def _steps(here, counted, first, last, url):
-    return _led(scope.neighbours(here, counted, first, last), url)
+def _steps(here, counted, first, last, url, name):
+    return _led(scope.neighbours(here, counted, first, last), url, name)
 
 
-def _led(steps, url):
+def _led(steps, url, name):
+    """(what it is called, address) of what is before and after."""
     older, newer = steps
-    return {"older": older and (older, url(older)), "newer": newer and (newer, url(newer))}
+    return {"older": older and (name(older), url(older)), "newer": newer and (name(newer), url(newer))}
 
 
 @require_safe
@@ -98,8 +101,9 @@ def month(request, year, month, section=None):
     span = days.whole_month(first)
     counted = here.count(request, *span)
     context = {
+        "name": _("News of the month %(month)s") % {"month": f"{first.month}/{first.year}"},
         "calendar": months.month(first, counted, here, current=days.today()),
-        **_steps(here, counted, *span, here.month_url),
+        **_steps(here, counted, *span, here.month_url, months.month_name),
         "all_sections_url": here.everywhere and here.everywhere.month_url(first),
         "year_url": here.year_url(first),
         "is_ahead": first > days.today(),
@@ -114,10 +118,10 @@ def year(request, year, section=None):
     span = first, first.replace(month=12, day=31)
     counted = here.count(request, *span)
     context = {
-        "first": first,
+        "name": _("News of the year %(year)s") % {"year": first.year},
         "months": months.year(first, counted, here),
         "total": sum(counted.values()),
-        **_steps(here, counted, *span, here.year_url),
+        **_steps(here, counted, *span, here.year_url, months.year_name),
         "all_sections_url": here.everywhere and here.everywhere.year_url(first),
         "is_ahead": first > days.today(),
     }
