@@ -111,6 +111,13 @@ def _written(found):
     return sql, params, converters, compiler.col_count if compiler.has_extra_select else None
 
 
+def _adapted(operations, value):
+    """As the database's driver is given it."""
+    if isinstance(value, datetime):
+        return operations.adapt_datetimefield_value(value)
+    return operations.adapt_datefield_value(value) if isinstance(value, date) else value
+
+
 class _Plan:
     """The SQL of a queryset of values_list(), or of what is `written()` itself (models/newest.py)."""
 
@@ -121,7 +128,8 @@ class _Plan:
         if not self.sql:
             places = {}
         self.params, self.slots = list(params), []
-        known = {self._adapted(placeholder): target for placeholder, target in places.items()}
+        operations = connections[self.alias].ops
+        known = {_adapted(operations, placeholder): target for placeholder, target in places.items()}
         for position, param in enumerate(params):
             if param in known:
                 self.slots.append((position, *known[param]))
@@ -135,21 +143,14 @@ class _Plan:
         slots = {position for position, _name, _place in self.slots}
         return [param for position, param in enumerate(self.params) if position not in slots]
 
-    def _adapted(self, value):
-        """As the database's driver is given it."""
-        operations = connections[self.alias].ops
-        if isinstance(value, datetime):
-            return operations.adapt_datetimefield_value(value)
-        return operations.adapt_datefield_value(value) if isinstance(value, date) else value
-
     def rows(self, values):
         if not self.sql:
             return []
-        params = self.params.copy()
+        params, connection = self.params.copy(), connections[self.alias]
+        operations = connection.ops
         for position, name, place in self.slots:
             value = values[name]
-            params[position] = self._adapted(value if place is None else value[place])
-        connection = connections[self.alias]
+            params[position] = _adapted(operations, value if place is None else value[place])
         with connection.cursor() as cursor:
             if self.statement:
                 self.statement.execute(cursor, params)

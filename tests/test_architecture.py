@@ -16,13 +16,14 @@ ROOT = Path(__file__).parent.parent
 LEAVES = {
     *("vietnamese", "fields", "richtext", "renditions", "days", "editor", "players", "lunar", "insets", "snippets"),
     *("attachments", "prose", "metadata", "compiled", "hosts", "decoding", "packages", "addresses", "limits", "clock"),
+    "day_paths",
 }
 
 # Part of articles/ → the other parts it may import. Faces (views … templatetags) never import each other, except the
 # feeds, sitemaps and the API, which share the pages' masthead.
 MAY = {
     "vietnamese": set(), "days": set(), "editor": set(), "players": set(), "lunar": set(), "decoding": set(),
-    "renditions": {"decoding"}, "addresses": set(), "limits": set(), "clock": set(),
+    "renditions": {"decoding"}, "addresses": set(), "limits": set(), "clock": set(), "day_paths": set(),
     "packages": set(), "attachments": {"packages"}, "triggers": set(), "hosts": set(),
     "prepared": set(), "compiled": {"prepared"},
     "snippets": {"vietnamese"},

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles import days
+from articles import day_paths, days
 from articles.models import Article, Author, TopicListing
 from articles.models.article import ArticleQuerySet
 from articles.models.listing import topics
@@ -52,7 +52,7 @@ def of(request, section=None, author=None, topic=None, year=None, month=None, da
     if year:
         date = _day(year, month, day)
         articles, title = articles.on(date), f"{title} - {date:%d/%m/%Y}"
-        path, named = _day_path(section, year, month, day), [tags.day(date, section and section.pk)]
+        path, named = day_paths.of_day(date, section), [tags.day(date, section and section.pk)]
     feed_url = settings.SITE_URL + request.path
     return Scope(title, about or title, settings.SITE_URL + path, feed_url, articles, named)
 
@@ -62,7 +62,3 @@ def _day(year, month, day):
         return days.make(year, month, day)
     except ValueError as error:
         raise Http404(str(error)) from error
-
-
-def _day_path(section, *day):
-    return reverse("section-archive-day", args=[section.slug, *day]) if section else reverse("archive-day", args=day)

@@ -64,7 +64,7 @@ class DayTotal(models.Model):
         return f"{self.day}: {self.number}"
 
 
-@Compiled
+@Compiled.prepared
 def _between(first, last, family):
     return _sums(DayCount.objects.filter(day__gte=first, day__lte=last), family)
 
@@ -74,7 +74,7 @@ def _all_between(first, last):
     return DayTotal.objects.filter(day__gte=first, day__lte=last, number__gt=0).order_by().values_list("day", "number")
 
 
-@Compiled
+@Compiled.prepared
 def _on(wanted, family):
     return _sums(DayCount.objects.filter(day__in=wanted), family)
 

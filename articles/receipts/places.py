@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from articles import days
+from articles import day_paths, days
 from articles.models import Receipt
 
 Place = Receipt.Place
@@ -22,7 +22,7 @@ def of(article):
     day = days.of(article.published_at)
     return found | {
         Place.FRONT: reverse("front"),
-        Place.DAY: reverse("archive-day", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}"]),
+        Place.DAY: day_paths.of_day(day),
         Place.FEED: reverse("feed-rss"),
         Place.SITEMAP: reverse("sitemap-news"),
         Place.SEARCH: f"{reverse('search')}?{urlencode({'q': phrase(article.title)})}",

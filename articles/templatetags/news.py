@@ -12,7 +12,7 @@ from django.template import Context
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from articles import days, insets, lunar, richtext
+from articles import day_paths, days, insets, lunar, richtext
 from articles.editorial import documents, roles
 
 from . import calendars, cards
@@ -26,6 +26,9 @@ register.filter("date_line", days.date_line)
 register.filter("day_line", days.day_line)
 register.filter("lunar_line", lunar.line)
 register.filter("name_of", roles.name_of)
+register.simple_tag(day_paths.of_form, name="archive_path")
+register.simple_tag(day_paths.of_day, name="day_path")
+register.simple_tag(day_paths.of_month, name="month_path")
 
 
 @register.filter
@@ -115,7 +118,7 @@ def picture(photo, sizes, shape="", eager=False):
 @register.simple_tag
 def calendar_table(month):
     """The weekdays and weeks of a Month of views/archive/months.py."""
-    html = f"<thead><tr>{calendars.head(month)}</tr></thead>\n<tbody>{calendars.rows(month)}\n</tbody>"
+    html = f"<thead><tr>{calendars.head(get_language())}</tr></thead>\n<tbody>{calendars.rows(month)}\n</tbody>"
     return mark_safe(html)  # noqa: S308 (as above)
 
 

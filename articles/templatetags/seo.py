@@ -14,7 +14,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import days, jsonld, richtext
+from articles import day_paths, days, jsonld, richtext
 
 from .news import elements, json_ld
 
@@ -27,11 +27,7 @@ BY_TIME, BY_NUMBER = "truoc", "trang"  # the parameters of views/paging.py
 TAGS = 10
 CARD = ("title", "description", "image", "image:alt")
 ROBOTS = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
-FEEDS = {
-    "rss": ("application/rss+xml", "RSS"),
-    "atom": ("application/atom+xml", "Atom"),
-    "json": ("application/feed+json", "JSON Feed"),
-}
+FEED_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
 @register.simple_tag(takes_context=True)
@@ -182,21 +178,23 @@ def _listed(context, name):
 @register.simple_tag
 def page_feeds(name, title, *scope):
     """Links to the three feeds of a scope: `{% page_feeds 'section-' section.name section.slug %}`."""
-    return _feeds(title, [(kind, reverse(f"{name}feed-{kind}", args=scope)) for kind in FEEDS])
+    media = day_paths.FEEDS.items()
+    return _feeds(title, [(kind, type_, reverse(f"{name}feed-{kind}", args=scope)) for kind, type_ in media])
 
 
 @register.simple_tag(takes_context=True)
 def day_feeds(context, day, feeds):
-    """The same for a day of the archive. `feeds`: [(kind, media type, path)], as views/archive/scope.py has them."""
-    return _feeds(f"{context['site']} - {day:%d/%m/%Y}", [(kind, path) for kind, _media, path in feeds])
+    """The same for a day of the archive. `feeds`: as day_paths.py has them."""
+    return _feeds(f"{context['site']} - {day:%d/%m/%Y}", feeds)
 
 
-def _feeds(title, paths):
-    more = [{"type": FEEDS[kind][0], "title": f"{title} ({FEEDS[kind][1]})"} for kind, _path in paths]
-    links = [
-        _link("alternate", jsonld.absolute(path), **about) for about, (_kind, path) in zip(more, paths, strict=True)
-    ]
-    return elements(*links)
+def _feeds(title, feeds):
+    return elements(
+        *(
+            _link("alternate", jsonld.absolute(path), type=media, title=f"{title} ({FEED_NAMES[kind]})")
+            for kind, media, path in feeds
+        )
+    )
 
 
 # JSON-LD

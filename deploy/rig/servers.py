@@ -69,7 +69,8 @@ def nginx_text(origins, port, var, cache=None):
     listen = ("listen 80;", f"listen 127.0.0.1:{port};")
     if cache is None:
         text = (HERE / "nginx-varnish.conf").read_text()
-        return replaced(text, listen, ("127.0.0.1:6081", f"127.0.0.1:{origins[0]}"), ("/srv/newsroom/var", var))
+        # The port of ours last: it may begin as Varnish's does.
+        return replaced(text, ("127.0.0.1:6081", f"127.0.0.1:{origins[0]}"), ("/srv/newsroom/var", var), listen)
     machines = "\n    ".join(f"server 127.0.0.1:{origin} max_fails=0;" for origin in origins)
     return replaced(
         (HERE / "nginx.conf").read_text(), listen, ("server 127.0.0.1:8000 max_fails=0;", machines),

@@ -31,6 +31,12 @@ def test_nginx_takes_it_without_a_warning(name, tmp_path):
     assert "[warn]" not in done.stderr
 
 
+def test_a_port_that_begins_as_varnish_does_is_listened_on_as_it_is(tmp_path):
+    text = servers.nginx_text([46263], 60817, tmp_path)
+    assert "listen 127.0.0.1:60817;" in text
+    assert "server 127.0.0.1:46263" in text
+
+
 def test_varnish_takes_it(tmp_path):
     need("varnishd")
     parts.run([parts.program("varnishd"), "-C", "-f", FOLDER / "varnish.vcl", "-n", tmp_path / "v"])

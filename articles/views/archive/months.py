@@ -8,8 +8,6 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from articles import days
-
 LEVELS = 4  # steps from a quiet day to the busiest one shown
 
 
@@ -39,11 +37,6 @@ class Month:
     def said(self):
         """ "1.204 articles"."""
         return ngettext("%(count)s article", "%(count)s articles", self.total) % {"count": localize(self.total)}
-
-    @property
-    def weekdays(self):
-        """[('Monday', 'Mon')] …"""
-        return list(zip(days.WEEKDAYS, days.SHORT_WEEKDAYS, strict=True))
 
 
 def month_name(day):

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import days
+from articles import day_paths, days
 from articles.models import lists as newest
 from articles.pagecache import tags
 
@@ -59,7 +59,7 @@ def _written(request, day, here, has_groups, found):
         "name": _("News of %(day)s") % {"day": days.day_line(day).lower()},
         "calendar": months.month(day.replace(day=1), found.counted, here, current=day),
         "earlier_years": found.earlier_years,
-        "feeds": scope.feed_urls(day, here.section),
+        "feeds": day_paths.of_feeds(day, here.section),
         "orders": _orders(day, here.section, is_grouped) if has_groups else [],
         "is_by_section": here.is_by_section,
         **_led(found.steps, here.day_url, "{:%d/%m/%Y}".format),

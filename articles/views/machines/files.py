@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles import days, jsonld
+from articles import day_paths, days, jsonld
 from articles.views import page
 
 PLAIN = "text/plain; charset=utf-8"
@@ -111,8 +111,8 @@ def llms(request):
         "site": site,
         "sections": sections.all,
         "pages": site.pages,
-        "day": reverse("archive-day", args=[f"{today:%Y}", f"{today:%m}", f"{today:%d}"]),
-        "year": reverse("archive-year", args=[f"{today:%Y}"]),
+        "day": day_paths.of_day(today),
+        "year": day_paths.of_year(today),
     }
     return page.keep(render(request, "machines/llms.txt", context, content_type=PLAIN), request, tags=())
 
