@@ -18,7 +18,7 @@ FOLLOWED = {
     ("articles/editorial/pins.py", "self.error_messages['too_many']"): "the text of the lines above it",
     ("articles/models/article.py", "_address()"): "an address of our own patterns, made by reverse()",
     ("articles/models/category.py", "_address()"): "the same",
-    ("articles/views/archive/scope.py", "_address(name, bool(section), len(parts))"): "the same",
+    ("articles/day_paths.py", "_pattern(name, bool(section), len(parts))"): "the same",
     ("articles/models/newest.py", "shape"): "as_sql() of a lookup: the text of the lines beside it",
     ("articles/players.py", "address"): "a column of _PROVIDERS",
     ("articles/players.py", "frame"): "the same",
