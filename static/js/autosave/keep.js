@@ -2,6 +2,21 @@
    window.deskKeep is what its siblings ask: the form and its name, flush(), stop(), resume(), say(), … */
 "use strict";
 
+/* Whether somebody typed before all scripts were there, which takes seconds on a slow line. */
+const typedEarly = (() => {
+  const form = document.querySelector("#article_form");
+  const boxes = form?.querySelectorAll("textarea, input[type=text]") || [];
+  let isTyped = [...boxes].some((box) => box.value !== box.defaultValue);
+  const hear = () => {
+    isTyped = true;
+  };
+  form?.addEventListener("input", hear);
+  return () => {
+    form.removeEventListener("input", hear);
+    return isTyped;
+  };
+})();
+
 window.addEventListener("load", () => {
   const LOCAL = 700; // ms after the first change
   const REST = 2000; // ms after the last key, but
@@ -156,8 +171,8 @@ window.addEventListener("load", () => {
 
   const begin = () => {
     opened = text();
-    if (handed) {
-      opened = ""; // a refused form: what it holds is saved nowhere
+    if (typedEarly() || handed) {
+      opened = ""; // a refused form, or one that was written in while it loaded: what it holds is saved nowhere
       note();
     }
     const look = () => !stopped && text() !== (here || opened) && note();

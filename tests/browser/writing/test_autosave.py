@@ -5,6 +5,7 @@ import pytest
 from articles.editorial import revisions
 from articles.models import Article, Autosave
 from tests import base, factories
+from tests.admin import forms
 from tests.browser.waiting import until
 from tests.browser.writing import hands
 
@@ -34,6 +35,22 @@ def test_typing_is_kept_on_the_machine_within_a_second_and_on_the_server_within_
     page.wait_for_timeout(4000)
     assert "Nước lên nhanh" in str(Autosave.objects.get().data)
     assert "Tự động lưu lúc" in hands.line(page)
+
+
+@pytest.mark.parametrize("late", ["form.js", "recover.js"], ids=["before the first script", "before the last"])
+def test_what_is_typed_while_the_form_still_loads_is_kept(signed_in, late):
+    """On a slow line the title is there seconds before the last script; who types then and stops has typed it all."""
+    article = draft(title="Tiêu đề cũ")
+    page = signed_in("rita")
+    waiting = []
+    page.route(f"**/autosave/{late}*", lambda route: waiting.append(route))
+    page.goto(forms.change_url(article), wait_until="commit")
+    page.fill("#id_title", "Nước lên nhanh trên sông Bôi")
+    page.wait_for_timeout(500)
+    for route in waiting:
+        route.continue_()
+    until(page, "document.querySelector('#autosave-status')?.innerText.includes('Tự động lưu lúc')")
+    assert "Nước lên nhanh" in str(Autosave.objects.get().data)
 
 
 def test_opening_a_form_keeps_nothing(signed_in):
