@@ -34,6 +34,10 @@ class Month:
         return month_name(self.first)
 
     @property
+    def name_of_year(self):
+        return year_name(self.first)
+
+    @property
     def said(self):
         """ "1.204 articles"."""
         return ngettext("%(count)s article", "%(count)s articles", self.total) % {"count": localize(self.total)}
